@@ -1,0 +1,3 @@
+import { configureProject } from './projenrc/project';
+
+configureProject().synth();

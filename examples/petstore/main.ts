@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { PlatformChart, synthesize } from 'marty-msf';
+import { environments, services } from './fleet';
+
+const app = new App();
+for (const environment of environments) {
+  new PlatformChart(app, environment, { environment, services, releases: join(__dirname, 'releases') });
+}
+synthesize(app);

@@ -1,0 +1,34 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { descriptionJsonSchema } from '../src/spec/description';
+
+/** What the package ships besides compiled code: the generated strict schemas, the JSON Schema of descriptions, and a lazy main door. */
+const lib = join(__dirname, '../lib');
+
+mkdirSync(join(lib, 'imports'), { recursive: true });
+const generated = join(__dirname, '../src/imports');
+for (const file of readdirSync(generated).filter(name => name.endsWith('.json'))) copyFileSync(join(generated, file), join(lib, 'imports', file));
+
+mkdirSync(join(lib, 'schemas'), { recursive: true });
+writeFileSync(join(lib, 'schemas/description-v1.json'), `${JSON.stringify(descriptionJsonSchema(), null, 2)}\n`);
+
+/**
+ * Rewrites the compiled main door so that a name loads what stands behind it when it is first used: who wants one block pays
+ * for that block. The assignment that never runs is what Node's ESM loader finds the names by.
+ */
+function makeLazy(door: string): void {
+  const file = join(lib, `${door}.js`);
+  const modules = [...new Set([...readFileSync(file, 'utf8').matchAll(/require\("(\.[^"]+)"\)/g)].map(([, module]) => module))];
+  const names = modules.flatMap(module => Object.keys(require(join(lib, module)) as object).map(name => [name, module] as const));
+  const published = new Set(Object.keys(require(file) as object));
+  const kept = names.filter(([name]) => published.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(file, [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    `0 && (module.exports = { ${kept.map(([name]) => name).join(', ')} });`,
+    ...kept.map(([name, module]) => `Object.defineProperty(exports, "${name}", { enumerable: true, get: function () { return require("${module}").${name}; } });`),
+    '',
+  ].join('\n'));
+}
+
+makeLazy('index');

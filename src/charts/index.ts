@@ -1,0 +1,2 @@
+export { Microservice, type MicroserviceProps } from './microservice';
+export { PlatformChart, type PlatformChartProps } from './platform-chart';

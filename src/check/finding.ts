@@ -1,0 +1,40 @@
+import type { UpstreamId } from './upstream';
+
+/** How bad a finding is: `error` breaks or endangers the cluster, `warning` costs safety or availability. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Which object a finding is about; `namespace` is `''` when the manifest names none. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One fault of one object. */
+export interface Finding {
+  /** The id of the rule that found it. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly object: ObjectReference;
+  /** Where in the object, such as `spec.template.spec.containers[0].image`. */
+  readonly path?: string;
+  /** `<field> is <got>, expected <allowed>`. */
+  readonly message: string;
+  /** The checks of other linters that would report this very instance; empty for a fault only we see. */
+  readonly upstream: readonly UpstreamId[];
+}
+
+/** Orders findings by object, then rule, then place, whatever the order of the manifests was. */
+export function compareFindings(left: Finding, right: Finding): number {
+  const [leftKeys, rightKeys] = [sortKeysOf(left), sortKeysOf(right)];
+  for (const [position, key] of leftKeys.entries()) {
+    const other = rightKeys[position] ?? '';
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function sortKeysOf({ object, rule, path, message, upstream }: Finding): readonly string[] {
+  return [object.namespace, object.kind, object.name, object.apiVersion, rule, path ?? '', message, upstream.join()];
+}

@@ -1,0 +1,11 @@
+export { checkManifests } from './check';
+export type { CheckOptions } from './check';
+export type { ClusterView, KubernetesVersion } from './cluster-view';
+export type { Finding, ObjectReference, Severity } from './finding';
+export type { Manifest } from './manifest';
+export type { Container, PodTemplate } from './pod-template';
+export { flawIf } from './rule';
+export type { Flaw, Rule, RuleFacts } from './rule';
+export { containerRule, objectRule, podRule, workloadRule } from './rule-shapes';
+export { rules } from './rules';
+export type { UpstreamId } from './upstream';

@@ -1,0 +1,51 @@
+import { flawSeenBy } from '../../rule';
+import { objectRule } from '../../rule-shapes';
+import type { UpstreamId } from '../../upstream';
+
+interface Replacement {
+  readonly kinds: readonly string[];
+  readonly by: string;
+  /** The minor version of Kubernetes that brought the replacement. */
+  readonly since: number;
+}
+
+const replacements: Readonly<Record<string, readonly Replacement[]>> = {
+  'extensions/v1beta1': [
+    { kinds: ['Deployment', 'DaemonSet', 'ReplicaSet'], by: 'apps/v1', since: 9 },
+    { kinds: ['NetworkPolicy'], by: 'networking.k8s.io/v1', since: 7 },
+    { kinds: ['Ingress', 'IngressClass'], by: 'networking.k8s.io/v1', since: 19 },
+  ],
+  'apps/v1beta1': [{ kinds: ['Deployment', 'StatefulSet'], by: 'apps/v1', since: 9 }],
+  'apps/v1beta2': [{ kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'], by: 'apps/v1', since: 9 }],
+  'batch/v1beta1': [{ kinds: ['CronJob'], by: 'batch/v1', since: 21 }],
+  'policy/v1beta1': [{ kinds: ['PodDisruptionBudget'], by: 'policy/v1', since: 21 }],
+  'networking.k8s.io/v1beta1': [{ kinds: ['Ingress', 'IngressClass'], by: 'networking.k8s.io/v1', since: 19 }],
+  'autoscaling/v2beta1': [{ kinds: ['HorizontalPodAutoscaler'], by: 'autoscaling/v2', since: 23 }],
+  'autoscaling/v2beta2': [{ kinds: ['HorizontalPodAutoscaler'], by: 'autoscaling/v2', since: 23 }],
+  'rbac.authorization.k8s.io/v1beta1': [{
+    kinds: ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'],
+    by: 'rbac.authorization.k8s.io/v1',
+    since: 8,
+  }],
+};
+
+/** What kube-score 1.20.0 reports; it knows neither the old autoscaler versions nor RBAC. */
+const scored = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'Ingress', 'IngressClass', 'PodDisruptionBudget'];
+
+export const outdatedApi = objectRule({
+  id: 'outdated-api',
+  severity: 'error',
+  title: 'object is written in an API version that has been replaced',
+  why: 'Current clusters no longer know it and refuse the object.',
+  remedy: 'Move to the version named in the finding, whose fields may differ.',
+  upstream: ['kube-linter:no-extensions-v1beta', 'kube-score:stable-version'],
+}, 'all', ({ apiVersion, kind }, { kubernetesMinor }) => {
+  const replacement = replacements[apiVersion]
+    ?.find(({ kinds, since }) => kinds.includes(kind) && kubernetesMinor >= since);
+  const isExtension = /^extensions\/v1beta./.test(apiVersion);
+  const seenBy: UpstreamId[] = [];
+  if (isExtension) seenBy.push('kube-linter:no-extensions-v1beta');
+  if (replacement && scored.includes(kind)) seenBy.push('kube-score:stable-version');
+  const flaw = { path: 'apiVersion', got: apiVersion, expected: replacement?.by ?? 'a current version' };
+  return replacement && seenBy.length === 0 ? [{ ...flaw, upstream: [] }] : flawSeenBy(seenBy, flaw);
+});

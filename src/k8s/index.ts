@@ -1,0 +1,12 @@
+export { ConfigMap, type ConfigMapProps } from './runtime-config';
+export { Deployment, type DeploymentProps } from './workload';
+export { ExternalSecret, type ExternalSecretProps } from './secrets';
+export { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from './scale';
+export { HTTPRoute, type HTTPRouteProps } from './exposure';
+export { Namespace, type NamespaceProps } from './namespace';
+export { NetworkPolicy, type NetworkPolicyProps } from './access';
+export { PodDisruptionBudget, type PodDisruptionBudgetProps } from './disruption';
+export { Service, type ServicePort, type ServiceProps } from './service';
+export { ServiceAccount, type ServiceAccountProps } from './identity';
+export { ServiceMonitor, type ServiceMonitorProps } from './monitors';
+export type { Workload } from './target';

@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { define } from './_object';
+import { metadataOf, type Workload } from './target';
+import type { Service as Manifest } from '../imports/kubernetes';
+import type { Protocol } from '../spec/ports';
+
+export interface ServicePort { readonly name: string; readonly port: number; readonly protocol: Protocol }
+
+export interface ServiceProps {
+  /** The workload whose pods are reached. */
+  readonly target: Workload;
+  /** The ports; the same number inside and outside of the pods. */
+  readonly ports: readonly ServicePort[];
+  /** The object's labels. @default - the labels that select the pods */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What a mesh or a gateway should expect on a port. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+const appProtocols: Readonly<Record<Protocol, string | undefined>> = { http: 'http', grpc: 'kubernetes.io/h2c', tcp: undefined };
+
+/**
+ * Defines the stable name under which a workload's pods are reached inside the cluster.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/
+ */
+export class Service extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    const { target, ports, labels } = props;
+    define<Manifest>(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: metadataOf(target, { labels }),
+      spec: {
+        type: 'ClusterIP',
+        selector: { ...target.matchLabels },
+        ports: ports.map(({ name, port, protocol }) => {
+          const appProtocol = appProtocols[protocol];
+          return { name, port, targetPort: name, protocol: 'TCP' as const, ...(appProtocol ? { appProtocol } : {}) };
+        }),
+      },
+    });
+  }
+}

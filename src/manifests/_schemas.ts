@@ -1,0 +1,60 @@
+import type { KindEntry, SchemaFile, SchemaNode } from './_schema-node';
+import { closest } from './_suggestion';
+import cilium from '../imports/cilium.json';
+import externalSecrets from '../imports/external-secrets.json';
+import gateway from '../imports/gateway.json';
+import kubernetes from '../imports/kubernetes.json';
+import monitoring from '../imports/monitoring.json';
+
+/** A kind, its schema, and the definitions that schema refers to. */
+export interface Schema {
+  readonly entry: KindEntry;
+  readonly root: SchemaNode;
+  readonly definitions: Readonly<Record<string, SchemaNode>>;
+}
+
+const core = kubernetes as unknown as SchemaFile;
+const custom = [cilium, externalSecrets, gateway, monitoring] as unknown as readonly SchemaFile[];
+
+const schemas = new Map<string, Schema>();
+for (const file of [core, ...custom]) {
+  const definitions = file === core ? core.definitions : { ...core.definitions, ...file.definitions };
+  for (const [key, entry] of Object.entries(file.kinds)) schemas.set(key, { entry, root: definitions[entry.definition], definitions });
+}
+
+/** How a kind without a schema stands to Kubernetes itself. */
+export type Standing = 'foreign' | 'built-in' | 'not served';
+
+const served = core.served ?? {};
+const groups = new Set(['extensions', ...Object.keys(served).map(groupOf)]);
+
+/** Whether a kind belongs to a group of Kubernetes itself, and if so whether that version serves it. */
+export function standingOf(apiVersion: string, kind: string, version: string): Standing {
+  const key = `${apiVersion}/${kind}`;
+  if (!groups.has(groupOf(key))) return 'foreign';
+  const range = Object.hasOwn(served, key) ? served[key] : undefined;
+  return range !== undefined && (range.since ?? version) <= version && (range.until ?? version) >= version ? 'built-in' : 'not served';
+}
+
+function groupOf(key: string): string {
+  const parts = key.split('/');
+  return parts.length > 2 ? parts[0] : '';
+}
+
+/** The definitions that kinds without a schema of their own are checked against. */
+export const coreDefinitions = core.definitions;
+
+/** The schema of a kind, whatever versions of Kubernetes serve it. */
+export function schemaOf(apiVersion: string, kind: string): Schema | undefined {
+  return schemas.get(`${apiVersion}/${kind}`);
+}
+
+/** The API versions under which a kind of that name is known. */
+export function apiVersionsOf(kind: string): string[] {
+  return [...schemas.keys()].filter(key => key.endsWith(`/${kind}`)).map(key => key.slice(0, -kind.length - 1));
+}
+
+/** A known kind whose name is close. */
+export function kindLike(kind: string): string | undefined {
+  return closest(kind, [...new Set([...schemas.keys()].map(key => key.slice(key.lastIndexOf('/') + 1)))]);
+}

@@ -1,0 +1,2 @@
+export { loadRuntimeConfig, type LoadedConfig, type RuntimeConfigOptions } from './load';
+export { createLiveConfig, type LiveConfig, type LiveConfigOptions } from './live';

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { locationSchema } from './address';
+import { kubernetesVersionSchema } from './kubernetes-version';
+import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema } from './syntax';
+
+/** A server that exists already and is referred to. */
+const bindingSchema = (port: number) => z.strictObject({
+  at: locationSchema,
+  /** @default - the port such servers usually listen on */
+  port: portNumberSchema.default(port),
+});
+
+/** A host name has at most 253 characters, and a service's name of 50 and a dot come before the domain. */
+const longestDomain = 202;
+
+/** The facts of one cluster that manifests depend on. A fact that is needed and not named is an error that says so. */
+export const environmentSchema = z.strictObject({
+  /** Minor version of the API server. */
+  kubernetes: kubernetesVersionSchema,
+  /** The domain under which exposed services are reached: `<service>.<domain>` where a service names no host. */
+  domain: hostSchema.max(longestDomain),
+  /** The namespace of the platform's services. @default - the platform's name */
+  namespace: labelSchema(55).optional(),
+  /** The DNS suffix of the cluster. @default 'cluster.local' */
+  clusterDomain: hostSchema.default('cluster.local'),
+  /** Where the cluster's DNS server runs, for network policies. @default { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } */
+  dns: z.strictObject({ namespace: labelSchema(), labels: labelsSchema })
+    .default({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }),
+  /**
+   * Where Prometheus runs, and the labels by which it selects monitors; `'none'` where there is no Prometheus operator.
+   * @default { namespace: 'monitoring', labels: {} }
+   */
+  monitoring: z.union([
+    z.literal('none'),
+    z.strictObject({ namespace: labelSchema(), labels: labelsSchema.default({}) }),
+  ]).default({ namespace: 'monitoring', labels: {} }),
+  /** The Gateway that carries traffic from outside, of the Gateway API. */
+  gateway: z.strictObject({ name: labelSchema(), namespace: labelSchema() }).optional(),
+  /** The store of the External Secrets operator that secrets are read from. */
+  secretStore: z.strictObject({ name: labelSchema(), kind: z.enum(['ClusterSecretStore', 'SecretStore']).default('ClusterSecretStore') }).optional(),
+  /** What enforces network policies; `cilium` can match host names. @default 'kubernetes' */
+  networkPolicies: z.enum(['kubernetes', 'calico', 'cilium']).default('kubernetes'),
+  /** Whether the nodes can give pods a user namespace of their own. @default false */
+  userNamespaces: z.boolean().default(false),
+  /** Limits of the namespace: CPU in cores, memory in GiB, number of pods. @default { pods: 200 } */
+  quota: z.strictObject({
+    cpu: z.number().min(0.1).max(1_000_000).optional(),
+    memoryGiB: z.number().min(0.1).max(1_000_000).optional(),
+    pods: z.int().min(1).max(1_000_000).default(200),
+  }).default({ pods: 200 }),
+  /** Number of availability zones pods are spread over. @default 1 */
+  zones: z.int().min(1).max(10).default(1),
+  /** Where each kind of store lives. Servers that exist are referred to; making one is not translated yet. @default {} */
+  stores: z.strictObject({ postgres: bindingSchema(5432).optional(), redis: bindingSchema(6379).optional() }).default({}),
+  /** The Kafka that carries topics, referred to by address. */
+  kafka: bindingSchema(9093).optional(),
+});
+
+/** What a user writes for one environment. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+/** One environment with every default filled. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/** An environment that is like another one but for what is said here; facts are replaced whole. */
+export const derivedEnvironmentSchema = environmentSchema.partial().extend({ extends: labelSchema() });
+
+export const environmentsSchema = z.record(nameSchema(40), z.union([environmentSchema, derivedEnvironmentSchema]))
+  .refine(environments => Object.keys(environments).length > 0, { error: 'has no environment, expected at least one' })
+  .refine(environments => !('default' in environments), { error: 'names an environment `default`, which stands for all others in per({…}); choose another name' });

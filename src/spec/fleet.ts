@@ -1,0 +1,103 @@
+import { MartyError, type Problem } from '../errors';
+import { chainOf, type PlatformSpec } from './environments';
+import { isExternal } from './external';
+import { canonical } from './runtime-config';
+import { databaseOf } from './stores';
+import { settle } from './varying';
+import type { Caller } from './access';
+import type { MicroserviceSpec } from './microservice';
+import type { Ports } from './ports';
+import type { SettledService } from './settle';
+
+/**
+ * What is wrong with services together that are each right alone.
+ *
+ * @param nameOf how a service is called in paths.
+ */
+export function fleetProblems(services: readonly MicroserviceSpec[], nameOf = ({ name }: MicroserviceSpec, _index: number) => name): Problem[] {
+  const byName = new Map(services.map(service => [service.name, service]));
+  const problems: Problem[] = [];
+  services.forEach((service, index) => {
+    const at = nameOf(service, index);
+    if (services.findIndex(other => other.name === service.name) !== index) problems.push({ path: `${at}.name`, message: 'is the name of two services; each needs one of its own' });
+    if (!samePlatform(service.platform, services[0].platform)) problems.push({ path: at, message: `belongs to the platform ${service.platform.name}, not to ${services[0].platform.name}` });
+    for (const [alias, target] of Object.entries(service.targets)) {
+      const path = `${at}.calls.${alias}`;
+      const called = byName.get(target.name);
+      const { port } = service.data.calls[alias];
+      if (isExternal(target)) {
+        if (called) problems.push({ path, message: `calls ${target.name} as an external thing, but a service of this fleet has the name` });
+      } else if (!called) {
+        problems.push({ path, message: `calls ${target.name}, which is none of the services; add it to them, or describe it as external` });
+      } else if (called === service) {
+        problems.push({ path, message: 'calls the service itself' });
+      } else if (!isSamePort(called.data.ports, target.ports, port)) {
+        problems.push({ path, message: `relies on a contract with ${target.name} whose port ${port} is not the one that ${target.name} has` });
+      } else {
+        const closed = closedIn(called);
+        if (closed.length) problems.push({ path, message: `calls ${target.name}, whose exposure is "none" in ${closed.join(', ')}` });
+      }
+    }
+  });
+  return [...problems, ...contradictions(services, nameOf)];
+}
+
+/** The environments in which a service lets nobody call it. */
+function closedIn({ platform, data }: MicroserviceSpec): string[] {
+  return Object.keys(platform.environments).filter(environment => settle(data.exposure, chainOf(platform.environments, environment)) === 'none');
+}
+
+function isSamePort(ports: Ports, others: Ports, name: string): boolean {
+  return Object.hasOwn(ports, name) && ports[name].port === others[name].port && ports[name].protocol === others[name].protocol;
+}
+
+/**
+ * Checks services that are to run together.
+ *
+ * @throws PLATFORM_INVALID with every problem.
+ */
+export function checkFleet(services: readonly MicroserviceSpec[]): void {
+  const problems = services.length ? fleetProblems(services) : [{ path: 'services', message: 'is empty, expected at least one service' }];
+  if (problems.length) throw new MartyError('PLATFORM_INVALID', 'the services do not fit together:', { problems });
+}
+
+/** The services that call one service, with the port that each calls. */
+export function callersOf(name: string, services: readonly SettledService[]): Caller[] {
+  return services.flatMap(service => Object.values(service.calls)
+    .filter(call => call.service === name && call.peer.kind === 'pods' && call.peer.namespace === service.namespace)
+    .map(call => ({ name: service.name, namespace: service.namespace, port: call.portName })));
+}
+
+/** Two copies of a module describe one platform when they say the same of it. */
+function samePlatform(one: PlatformSpec, other: PlatformSpec): boolean {
+  return one.name === other.name && JSON.stringify(one.environments) === JSON.stringify(other.environments);
+}
+
+/** What several services say, and do not say alike: a topic, an external thing; and databases that would be one. */
+function contradictions(services: readonly MicroserviceSpec[], nameOf: (service: MicroserviceSpec, index: number) => string): Problem[] {
+  const meanings = new Map<string, { by: number; meaning: string }>();
+  const differs = (key: string, by: number, meaning: unknown) => {
+    const text = canonical(meaning);
+    const first = meanings.get(key) ?? { by, meaning: text };
+    meanings.set(key, first);
+    return first.meaning === text ? undefined : services[first.by].name;
+  };
+  return services.flatMap((service, index): Problem[] => {
+    const at = nameOf(service, index);
+    return [
+      ...Object.values(service.topics).flatMap(topic => {
+        const other = differs(`topic ${topic.name}`, index, [topic.key, topic.partitions, topic.retentionMs]);
+        return other === undefined ? [] : [{ path: at, message: `describes the topic ${topic.name} otherwise than ${other} does` }];
+      }),
+      ...Object.entries(service.targets).filter(([, target]) => isExternal(target)).flatMap(([alias, target]) => {
+        const other = differs(`external ${target.name}`, index, target);
+        return other === undefined ? [] : [{ path: `${at}.calls.${alias}`, message: `describes ${target.name} otherwise than ${other} does` }];
+      }),
+      ...Object.entries(service.data.stores).filter(([, { kind }]) => kind === 'postgres').flatMap(([alias]) => {
+        const database = databaseOf(service.name, alias);
+        const other = differs(`database ${database}`, index, `${service.name}.${alias}`);
+        return other === undefined || other === service.name ? [] : [{ path: `${at}.stores.${alias}`, message: `makes the database ${database}, which a store of ${other} makes too; choose another name` }];
+      }),
+    ];
+  });
+}

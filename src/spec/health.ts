@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const seconds = (max: number) => z.int().min(1).max(max);
+
+/** How long things may take before Kubernetes, or the process itself, acts. */
+export const healthSchema = z.strictObject({
+  /** Seconds a process may take to start, 1 to 3600. @default 60 */
+  startSeconds: seconds(3600).default(60),
+  /** Seconds between two checks, 1 to 300. @default 10 */
+  periodSeconds: seconds(300).default(10),
+  /** Seconds until a check counts as failed, 1 to 60. @default 2 */
+  timeoutSeconds: seconds(60).default(2),
+  /** Seconds a stopping process goes on serving while the cluster learns that it leaves, 0 to 300. @default 5 */
+  drainSeconds: z.int().min(0).max(300).default(5),
+  /** Seconds after which a stopping process is killed, 1 to 3600. @default 45 */
+  graceSeconds: seconds(3600).default(45),
+}).refine(({ drainSeconds, graceSeconds }) => drainSeconds < graceSeconds, {
+  path: ['graceSeconds'], error: 'must be more than drainSeconds, or the process is killed while it still serves',
+});
+
+export type Health = z.input<typeof healthSchema>;
+export type HealthSpec = z.output<typeof healthSchema>;

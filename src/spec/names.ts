@@ -1,0 +1,51 @@
+/** The one label by which the pods of a service are selected; it never changes. */
+export const instanceLabel = 'app.kubernetes.io/instance';
+
+/** What selects exactly the pods of a service. */
+export function selectorOf(name: string): Record<string, string> {
+  return { [instanceLabel]: name };
+}
+
+/**
+ * The labels of every object of a service.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function labelsOf(service: { name: string; platform: string; team: string }): Record<string, string> {
+  return {
+    'app.kubernetes.io/name': service.name,
+    ...selectorOf(service.name),
+    'app.kubernetes.io/part-of': service.platform,
+    'app.kubernetes.io/managed-by': 'marty-msf',
+    'team': service.team,
+  };
+}
+
+/** The labels of what services share. */
+export function platformLabelsOf(platform: string): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': platform, 'app.kubernetes.io/managed-by': 'marty-msf' };
+}
+
+/** The DNS name of a Service inside its cluster. */
+export function hostOf(service: string, namespace: string, clusterDomain: string): string {
+  return `${service}.${namespace}.svc.${clusterDomain}`;
+}
+
+export const configMapNameOf = (service: string) => `${service}-config`;
+export const secretNameOf = (service: string) => `${service}-secrets`;
+export const hostPolicyNameOf = (service: string) => `${service}-hosts`;
+/** Priority classes belong to the whole cluster, so their names carry the namespace. */
+export const priorityClassNameOf = (namespace: string, tier: 1 | 2 | 3) => `${namespace}-tier-${tier}`;
+
+/** Where the ConfigMap and the secrets of a service are mounted, and the file the process reads. */
+export const mounts = {
+  config: '/etc/marty/config', configFile: 'runtime.json', secrets: '/etc/marty/secrets',
+} as const;
+
+/** The folder of what services share, beside the folders of the services. */
+export const platformFolder = '_platform';
+
+/** Where the objects of a service go, below the output folder. */
+export function folderOf(environment: string, service: string = platformFolder): string {
+  return `${environment}/${service}`;
+}

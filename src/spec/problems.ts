@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Every problem that a schema finds in a value, one per wrong field. */
+export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : problemsOfIssues(result.error.issues, value);
+}
+
+/** A validator's findings in our own words: path, what it got, what is allowed. */
+export function problemsOfIssues(issues: readonly Issue[], value: unknown, at: Path = []): Problem[] {
+  return issues.flatMap(issue => problemsOfIssue(issue, value, [...at, ...issue.path]));
+}
+
+/** A path as people write it: `calls.payments.retries.onStatus[0]`. */
+export function textOfPath(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const name = /^[A-Za-z_][\w-]*$/.test(String(key)) ? String(key) : JSON.stringify(String(key));
+    return text ? `${text}.${name}` : name;
+  }, '');
+}
+
+/** A value as it is shown in a message: short, and telling objects and lists apart. */
+export function textOfValue(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const text = typeof value === 'bigint' || typeof value === 'function' ? String(value) : JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
+  const got = valueAt(value, path);
+  const problem = (message: string, where: Path = path): Problem => ({ path: textOfPath(where), message });
+  const expected = (allowed: string) => problem(got === undefined ? `is missing, expected ${allowed}` : `is ${textOfValue(got)}, expected ${allowed}`);
+  switch (issue.code) {
+    case 'invalid_type': return [issue.expected === 'never' ? problem(issue.message) : expected(article(issue.expected))];
+    case 'too_small': return [expected(bound(issue.origin, 'at least', issue.minimum, issue.inclusive))];
+    case 'too_big': return [expected(bound(issue.origin, 'at most', issue.maximum, issue.inclusive))];
+    case 'not_multiple_of': return [expected(`a multiple of ${issue.divisor}`)];
+    case 'invalid_value': return [expected(issue.values.map(item => JSON.stringify(item)).join(' or '))];
+    case 'unrecognized_keys': return issue.keys.map(key => problem('is not a field that exists here', [...path, key]));
+    case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, /, `is no usable name, `)));
+    case 'invalid_union': {
+      const branch = nearestBranch(issue.errors, got);
+      return branch ? problemsOfIssues(branch, value, path) : [expected('another value')];
+    }
+    default: return [issue.message.startsWith('expected ') ? expected(issue.message.slice('expected '.length)) : problem(
+      /^(is|names|has|needs|must|may) /.test(issue.message) ? withGot(issue.message, got) : issue.message)];
+  }
+}
+
+const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `);
+
+/** Of the ways in which a value could have been right, the one that it comes closest to. */
+function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): readonly Issue[] | undefined {
+  return [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
+}
+
+/** Fields that are too many or too few tell more than a wrong value about which way was meant. */
+function distance(issues: readonly Issue[], got: unknown): number {
+  return issues.reduce((sum, issue) => sum + (
+    issue.code === 'unrecognized_keys' ? issue.keys.length * 10
+      : issue.code === 'invalid_union' ? Math.min(100, ...issue.errors.map(branch => distance(branch, valueAt(got, issue.path))))
+        : issue.path.length === 0 ? 100
+          : valueAt(got, issue.path) === undefined ? 9 : 1), 0);
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined), value);
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = { int: 'an integer', object: 'an object', array: 'a list', record: 'an object', boolean: 'true or false' };
+  return names[type] ?? `a ${type}`;
+}
+
+function bound(origin: string, direction: string, limit: number | bigint, inclusive: boolean | undefined): string {
+  const unit = origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '';
+  const kind = origin === 'string' ? '' : origin === 'array' ? '' : origin === 'int' ? 'an integer of ' : 'a number of ';
+  return `${kind}${inclusive === false ? direction.replace('at least', 'more than').replace('at most', 'less than') : direction} ${limit}${unit}`;
+}

@@ -1,0 +1,134 @@
+import { MartyError, type Problem } from '../errors';
+import { layersFor, merge } from './configuration';
+import { chainOf, factsOf } from './environments';
+import { isExternal } from './external';
+import { hostOf } from './names';
+import { routedPortOf, type Route } from './exposure';
+import { inOrder } from './order';
+import { peerOf, type Peer } from './peers';
+import { resourcesOf, type ResourcesSpec } from './resources';
+import { databaseOf } from './stores';
+import { settle, type Settled } from './varying';
+import type { Location } from './address';
+import type { CallSpec } from './calls';
+import type { Disruption } from './disruption';
+import type { Environment } from './environment';
+import type { HealthSpec } from './health';
+import type { MicroserviceData, MicroserviceSpec } from './microservice';
+import type { Protocol } from './ports';
+import type { ScaleSpec } from './scale';
+import type { TopicSpec } from './topics';
+
+/** Something that is reached over the network: where clients find it, and how a network policy names it. */
+export interface Reach { readonly host: string; readonly port: number; readonly peer: Peer }
+
+export interface SettledCall extends Reach, Pick<Settled<CallSpec>, 'timeoutMs' | 'optional' | 'idempotent'> {
+  readonly service: string;
+  readonly portName: string;
+  readonly protocol: Protocol;
+  readonly tls: boolean;
+}
+
+export interface SettledStore extends Reach { readonly kind: 'postgres' | 'redis'; readonly version?: number; readonly database?: string; readonly secret: string }
+
+export interface SettledTopic { readonly topic: string; readonly key: string; readonly partitions: number; readonly retentionMs: number }
+
+/** One service in one environment: nothing varies any more, and everything it refers to has an address. */
+export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' | 'tier' | 'image' | 'ports' | 'secrets'> {
+  readonly platform: string;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly facts: Environment;
+  readonly calls: Readonly<Record<string, SettledCall>>;
+  readonly stores: Readonly<Record<string, SettledStore>>;
+  readonly topics?: Reach & { readonly secret: string; readonly produces: Readonly<Record<string, SettledTopic>>; readonly consumes: Readonly<Record<string, SettledTopic>> };
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly requiredConfig: readonly string[];
+  readonly reloadable: readonly string[];
+  readonly resources: ResourcesSpec;
+  readonly scale: ScaleSpec;
+  readonly disruption: Disruption;
+  readonly health: HealthSpec;
+  /** Whether other services may call it. */
+  readonly callable: boolean;
+  /** How it is reached from outside, when it is. */
+  readonly route?: Required<Route>;
+}
+
+/**
+ * A service as it is in one environment.
+ *
+ * @throws PLATFORM_INVALID when the environment does not name a fact that the service needs.
+ */
+export function settleService(service: MicroserviceSpec, environment: string): SettledService {
+  const { platform, data } = service;
+  const facts = factsOf(platform, environment);
+  const chain = chainOf(platform.environments, environment);
+  const plain = settle(data, chain) as Settled<Omit<MicroserviceData, 'config'>>;
+  const problems: Problem[] = [];
+  const namespace = facts.namespace ?? platform.name;
+  const need = <T>(fact: T | undefined, name: string, why: string): T | undefined => {
+    if (fact === undefined) problems.push({ path: `environments.${environment}.${name}`, message: `is not named, but ${data.name} ${why}` });
+    return fact;
+  };
+  const reach = (at: Location, name: string, port: number): Reach => {
+    const peer = peerOf(at, name, facts.networkPolicies);
+    if (!peer && 'host' in at) {
+      problems.push({
+        path: `environments.${environment}.networkPolicies`,
+        message: `is "${facts.networkPolicies}", which cannot match the host name ${at.host} that ${data.name} needs; give its cidrs, or use cilium`,
+      });
+    }
+    const host = 'host' in at ? at.host : hostOf(at.service ?? name, at.namespace, facts.clusterDomain);
+    return { host, port, peer: peer ?? { kind: 'host', host } };
+  };
+  const keyOf = (name: string) => `${platform.name}/${data.name}/${name}`;
+
+  const calls = mapValues(plain.calls, (call, alias): SettledCall => {
+    const target = service.targets[alias];
+    const { protocol, port, tls = false } = target.ports[call.port];
+    const at: Location = isExternal(target) ? target.at : { namespace, service: target.name, labels: { 'app.kubernetes.io/instance': target.name } };
+    const { timeoutMs, optional, idempotent } = call;
+    return { ...reach(at, target.name, port), service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent };
+  });
+  const stores = mapValues(plain.stores, (store, alias): SettledStore => {
+    const binding = need(facts.stores[store.kind], `stores.${store.kind}`, `declares the store ${alias}`);
+    const at = reach(binding?.at ?? { namespace }, store.kind, binding?.port ?? 1);
+    return { ...at, kind: store.kind, secret: store.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
+  });
+  const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
+  const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
+  const topic = (name: string): SettledTopic => {
+    const { key, partitions, retentionMs } = settle(service.topics[name], chain) as Settled<TopicSpec>;
+    return { topic: name, key, partitions, retentionMs } as SettledTopic;
+  };
+  if (names.length || Object.keys(data.stores).length || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
+  const exposure = plain.exposure;
+  const route = typeof exposure === 'string' ? undefined : settledRoute(service, exposure as Route, facts);
+  if (route) need(facts.gateway, 'gateway', 'is exposed to the outside');
+
+  if (problems.length) throw new MartyError('PLATFORM_INVALID', `${data.name} cannot run in ${environment}:`, { problems });
+  const layers = data.config ? layersFor(data.config.values, chain) : [];
+  return inOrder({
+    ...plain, namespace, facts, environment, calls, stores, route,
+    platform: platform.name,
+    image: data.image,
+    topics: kafka && { ...reach(kafka.at, 'kafka', kafka.port), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
+    config: layers.reduce((below, layer) => merge(below, layer.values), {}),
+    requiredConfig: [...(data.config?.schema.required as string[] | undefined) ?? []].sort(),
+    reloadable: [...data.config?.reloadable ?? []].sort(),
+    resources: resourcesOf(plain.resources as never),
+    scale: plain.scale as ScaleSpec,
+    disruption: plain.disruption as Disruption,
+    health: plain.health as HealthSpec,
+    callable: exposure !== 'none',
+  });
+}
+
+function settledRoute({ name, data }: MicroserviceSpec, route: Route, facts: Environment): Required<Route> {
+  return { host: route.host ?? `${name}.${facts.domain}`, path: route.path, port: routedPortOf(route, data.ports) ?? '' };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { varying, type Names, type Varying } from './varying';
+import type { Problem } from '../errors';
+
+/** The kinds of stores a service can declare. */
+export type StoreKind = 'postgres' | 'redis';
+
+/** A store that a service needs; each environment says where it lives. */
+export interface Store<K extends StoreKind = StoreKind> {
+  readonly kind: K;
+}
+
+export interface PostgresOptions<N extends Names> {
+  /** Major version, 14 to 18. @default 17 */
+  version?: 14 | 15 | 16 | 17 | 18;
+  /** Space for the data in GiB, 1 to 65536, where the environment makes the server. @default 10 */
+  storageGiB?: Varying<N, number>;
+  /** Where the secret store keeps `username` and `password`. @default - `<platform>/<service>/<store>` */
+  secret?: string;
+}
+
+export interface RedisOptions<N extends Names> {
+  /** Memory for the data in MiB, 16 to 1048576, where the environment makes the server. @default 256 */
+  memoryMiB?: Varying<N, number>;
+  /** Where the secret store keeps `username` and `password`. @default - `<platform>/<service>/<store>` */
+  secret?: string;
+}
+
+const secretKey = z.string().min(1).max(512).optional();
+
+export const storeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('postgres'),
+    version: z.int().min(14).max(18).default(17),
+    storageGiB: varying(z.int().min(1).max(65_536)).default(10),
+    secret: secretKey,
+  }),
+  z.strictObject({
+    kind: z.literal('redis'),
+    memoryMiB: varying(z.int().min(16).max(1_048_576)).default(256),
+    secret: secretKey,
+  }),
+]);
+
+export type StoreSpec = z.output<typeof storeSchema>;
+
+/** The longest name that PostgreSQL keeps whole. @see https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS */
+const longestName = 63;
+
+/** The database of a service's store. */
+export function databaseOf(service: string, alias: string): string {
+  return `${service}_${alias.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`.replace(/-/g, '_');
+}
+
+/** Stores whose database PostgreSQL would know under a shorter name, which may be that of another one. */
+export function databaseProblems(service: string, stores: Readonly<Record<string, StoreSpec>>): Problem[] {
+  return Object.keys(stores).filter(alias => stores[alias].kind === 'postgres').flatMap(alias => {
+    const { length } = databaseOf(service, alias);
+    return length <= longestName ? [] : [{ path: `stores.${alias}`, message: `makes a database name of ${length} characters, expected at most ${longestName}; shorten the name of the store or of the service` }];
+  });
+}

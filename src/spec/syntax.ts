@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const host = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+const cidr = /^([0-9]{1,3}\.){3}[0-9]{1,3}\/[0-9]{1,2}$|^[0-9a-f:]+\/[0-9]{1,3}$/;
+const image = /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?(?::[0-9]{1,5})?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
+
+/**
+ * A DNS label: lower case letters, digits and `-`, beginning with a letter.
+ *
+ * @param max longest length; shorter than 63 where Kubernetes or we add a suffix.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ */
+export const labelSchema = (max = 63) => z.string()
+  .regex(label, { error: 'expected a DNS label: lower case letters, digits and "-", beginning with a letter and not ending in "-"' })
+  .max(max);
+
+/** A DNS label that names constructs and folders too, where `constructor` is taken. */
+export const nameSchema = (max: number) => labelSchema(max)
+  .refine(name => !(name in {}), { error: 'is a word that every JavaScript object knows; choose another name' });
+
+const labelName = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+
+/**
+ * Labels of Kubernetes objects.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export const labelsSchema = z.record(
+  z.string().max(317).regex(labelName, { error: 'expected a label such as app or acme.example/app' }),
+  z.string().max(63).regex(labelValue, { error: 'expected letters, digits, "-", "_" and ".", beginning and ending with a letter or digit' }));
+
+/** The key of something declared, a property name in TypeScript: `db`, `placed`, `ordersApi`. */
+export const aliasSchema = z.string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, { error: 'expected a name in camelCase: letters and digits, beginning with a lower case letter' })
+  .max(40)
+  .refine(alias => alias !== 'perEnvironment', { error: 'stands for a value per environment; choose another name' });
+
+/** A host name, never an address. */
+export const hostSchema = z.string()
+  .refine(value => isIP(value) === 0, { error: 'is an address, expected a host name; an address goes into `cidrs`', abort: true })
+  .regex(host, { error: 'expected a host name in lower case, without scheme, port or path' });
+
+/** A range of addresses such as `10.20.0.0/16`. */
+export const cidrSchema = z.string()
+  .regex(cidr, { error: 'expected a range of addresses such as 10.20.0.0/16', abort: true })
+  .refine(isCidr, { error: 'expected a range of addresses such as 10.20.0.0/16' });
+
+/** The repository of an image, without tag and digest. */
+export const imageSchema = z.string().min(1).max(255)
+  .refine(value => !/@|:[^/]*$/.test(value), {
+    error: 'names a version, expected the repository alone; versions stand in releases/<environment>.json', abort: true,
+  })
+  .regex(image, { error: 'expected an image repository such as ghcr.io/acme/orders' });
+
+export const portNumberSchema = z.int().min(1).max(65535);
+
+/** A field that has its place in the description and no translation yet: refused, so that nothing declared is ignored. */
+export const notYet = (advice: string) => z.never({ error: `is not translated yet; ${advice}` }).optional();
+
+function isCidr(value: string): boolean {
+  const [address = '', bits = ''] = value.split('/');
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+}

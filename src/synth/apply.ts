@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ownershipFile, ownershipText, transitionOf, type Ownership } from './ownership';
+import { indexFileOf, type Plan } from './plan';
+
+/**
+ * Carries out a plan. Every file is replaced at once or not at all, and at every moment the ownership files name all
+ * that we wrote, so that an interrupted run is mended by the next one.
+ */
+export function applyPlan(plan: Plan): void {
+  const { outdir, changes, folders, indexes } = plan;
+  const ownership = (folder: string) => join(outdir, folder, ownershipFile);
+  for (const [folder, { before, after }] of folders) {
+    if (after) replace(ownership(folder), ownershipText({ ...after, files: { ...after.files, ...before?.files } }));
+  }
+  for (const { folder, file, action, text } of changes) if (action === 'write' && text !== undefined) replace(join(outdir, folder, file), text);
+  for (const [environment, text] of indexes) {
+    sweep(join(outdir, environment), [basename(indexFileOf(environment))]);
+    if (text === undefined) rmSync(join(outdir, indexFileOf(environment)), { force: true });
+    else replace(join(outdir, indexFileOf(environment)), text);
+  }
+  for (const { folder, file, action } of changes) if (action === 'remove') rmSync(join(outdir, folder, file), { force: true });
+  for (const [folder, { after }] of folders) {
+    if (after) {
+      replace(ownership(folder), ownershipText(after));
+    } else {
+      rmSync(ownership(folder), { force: true });
+      removeEmpty(join(outdir, folder), outdir);
+    }
+  }
+}
+
+/** Writes a file beside its place and moves it there, unless it says the same already. */
+export function replace(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const beside = `${file}.${process.pid}.tmp`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+}
+
+/** Removes what a run that was killed left beside our files. */
+function sweep(folder: string, files: readonly string[]): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (/\.\d+\.tmp$/.test(name) && files.includes(name.replace(/\.\d+\.tmp$/, ''))) rmSync(join(folder, name));
+  }
+}
+
+function removeEmpty(folder: string, outdir: string): void {
+  for (let at = folder; at !== outdir && at.startsWith(outdir); at = dirname(at)) {
+    if (readdirSync(at).length) return;
+    rmdirSync(at);
+  }
+}
+
+export type { Ownership };

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MartyError, type Problem } from '../errors';
+import { isOurs, ownershipFile, parseOwnership, type Ownership } from './ownership';
+import { kustomizationOf, ownershipOf, type Tree } from './tree';
+
+/** What happens to one file of the output. */
+export type Action = 'write' | 'keep' | 'remove';
+
+export interface Change {
+  readonly folder: string;
+  readonly file: string;
+  readonly action: Action;
+  /** Whether somebody changed by hand what we wrote; such a file is written again, and never removed. */
+  readonly edited: boolean;
+  readonly text?: string;
+}
+
+/** Everything that is to be done to an output folder. */
+export interface Plan {
+  readonly outdir: string;
+  readonly changes: readonly Change[];
+  /** The ownership of each folder before and after. */
+  readonly folders: ReadonlyMap<string, { readonly before?: Ownership; readonly after?: Ownership }>;
+  /** The kustomization that lists the folders of each environment, where it changes; undefined removes it. */
+  readonly indexes: ReadonlyMap<string, string | undefined>;
+}
+
+/** The first line of an index, by which we know that it is ours. */
+const indexMark = '# The folders beside this file; each says in .marty-ownership who writes it.\n';
+
+/**
+ * Compares a tree with the output folder.
+ *
+ * @param environments only these are looked at, when given: nothing outside of them is stale.
+ * @throws OUTPUT_CONFLICT when a file or folder that would be written belongs to somebody else.
+ */
+export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, environments?: readonly string[]): Plan {
+  const existing = ownedFolders(outdir);
+  const problems: Problem[] = [];
+  const changes: Change[] = [];
+  const folders = new Map<string, { before?: Ownership; after?: Ownership }>();
+  for (const [folder, entry] of tree) {
+    const { owner, files } = entry;
+    const before = existing.get(folder);
+    if (before && before.owner !== owner) problems.push({ path: join(outdir, folder), message: `belongs to "${before.owner}", not to "${owner}"; write elsewhere, or let its owner remove it` });
+    folders.set(folder, { before, after: ownershipOf(entry) });
+    for (const [file, { text }] of files) {
+      const there = textOf(join(outdir, folder, file));
+      const ours = before?.files[file];
+      if (there !== undefined && there !== text && !ours) problems.push({ path: join(outdir, folder, file), message: 'is there already and was not written by us; move it away' });
+      changes.push({ folder, file, text, action: there === text ? 'keep' : 'write', edited: edited(there, ours) });
+    }
+  }
+  for (const [folder, before] of existing) {
+    if (!owners.has(before.owner) || (environments && !environments.includes(environmentOf(folder)))) continue;
+    const files = tree.get(folder)?.files;
+    for (const [file, ours] of Object.entries(before.files)) {
+      const there = textOf(join(outdir, folder, file));
+      if (!files?.has(file) && there !== undefined) changes.push({ folder, file, action: edited(there, ours) ? 'keep' : 'remove', edited: edited(there, ours) });
+    }
+    if (!files) folders.set(folder, { before });
+  }
+  const indexes = indexesOf(outdir, existing, folders, problems);
+  if (problems.length) throw new MartyError('OUTPUT_CONFLICT', `nothing was written to ${outdir}:`, { problems });
+  return { outdir, changes, folders, indexes };
+}
+
+/** Whether a kustomization is one of ours that lists the folders beside it. */
+export const isIndex = (text: string) => text.startsWith(indexMark);
+
+export const environmentOf = (folder: string) => folder.split('/')[0];
+export const indexFileOf = (environment: string) => join(environment, 'kustomization.yaml');
+
+const edited = (there: string | undefined, ours: Ownership['files'][string] | undefined) => there !== undefined && ours !== undefined && !isOurs(there, ours);
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Every folder below the output folder that says whose it is. */
+function ownedFolders(outdir: string): Map<string, Ownership> {
+  const found = new Map<string, Ownership>();
+  for (const entry of existsSync(outdir) ? readdirSync(outdir, { recursive: true, withFileTypes: true }) : []) {
+    if (entry.name !== ownershipFile) continue;
+    const folder = entry.parentPath.slice(outdir.length).split(/[\\/]/).filter(Boolean).join('/');
+    const ownership = parseOwnership(readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    if (!ownership) throw new MartyError('OUTPUT_CONFLICT', `${join(outdir, folder, ownershipFile)} cannot be read; restore it, or remove the folder`);
+    found.set(folder, ownership);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function indexesOf(outdir: string, existing: ReadonlyMap<string, Ownership>, folders: Plan['folders'], problems: Problem[]): Map<string, string | undefined> {
+  const staying = [...new Set([...existing.keys(), ...folders.keys()])].filter(folder => !folders.has(folder) || folders.get(folder)?.after);
+  const environments = new Set([...folders.keys()].filter(folder => dirname(folder) !== '.').map(environmentOf));
+  const indexes = new Map<string, string | undefined>();
+  for (const environment of environments) {
+    const inside = staying.filter(folder => folder.startsWith(`${environment}/`)).map(folder => folder.slice(environment.length + 1));
+    const text = inside.length ? indexMark + kustomizationOf(inside) : undefined;
+    const there = textOf(join(outdir, indexFileOf(environment)));
+    if (there !== undefined && !isIndex(there)) problems.push({ path: join(outdir, indexFileOf(environment)), message: 'is there already and was not written by us; move it away' });
+    if (there !== text) indexes.set(environment, text);
+  }
+  return indexes;
+}

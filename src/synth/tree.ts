@@ -1,0 +1,38 @@
+import { Yaml } from 'cdk8s';
+import { ownershipText, sha256, type Ownership } from './ownership';
+import type { RenderedObject } from './render';
+
+/** One folder of the output: its files by name, without the ownership file. */
+export interface Folder {
+  readonly owner: string;
+  readonly files: ReadonlyMap<string, { readonly text: string; readonly construct: string }>;
+}
+
+/** The whole output by folder: `production/orders` and what is in it. */
+export type Tree = ReadonlyMap<string, Folder>;
+
+/** The files that an app's objects become: one per object, and a kustomization per folder. */
+export function treeOf(objects: readonly RenderedObject[], owner: string): Tree {
+  const tree = new Map<string, { owner: string; files: Map<string, { text: string; construct: string }> }>();
+  for (const { folder, file, text, construct } of objects) {
+    const entry = tree.get(folder) ?? { owner, files: new Map<string, { text: string; construct: string }>() };
+    tree.set(folder, entry);
+    entry.files.set(file, { text, construct });
+  }
+  for (const { files } of tree.values()) files.set('kustomization.yaml', { text: kustomizationOf([...files.keys()]), construct: '' });
+  return tree;
+}
+
+/** @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
+export function kustomizationOf(resources: readonly string[]): string {
+  return Yaml.stringify({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [...resources].sort() });
+}
+
+/** What the ownership file of a folder says. */
+export function ownershipOf(folder: Folder): Ownership {
+  const files = Object.fromEntries([...folder.files].map(([name, { text, construct }]) => [name, { construct, sha256: sha256(text) }]));
+  return { format: 'marty-msf/ownership/v1', owner: folder.owner, files };
+}
+
+/** The ownership file of a folder. */
+export const ownershipTextOf = (folder: Folder) => ownershipText(ownershipOf(folder));

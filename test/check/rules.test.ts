@@ -1,0 +1,80 @@
+import { checkManifests, rules } from '../../src/check';
+import type { Finding } from '../../src/check';
+import { fieldAt } from '../../src/check/value';
+import { objectsOf, parse } from './manifest-sets';
+import { pairs } from './pairs';
+import type { Pair } from './pairs';
+
+describe('each rule accepts one set and refuses another that differs in one field', () => {
+  test.each(pairs)('$rule at $field of $object', (pair) => {
+    const accepted = accepts(pair);
+    const before = rulesOf(checkManifests(accepted));
+    const after = checkManifests(changed(accepted, pair));
+
+    expect(before).not.toContain(pair.rule);
+    expect(rulesOf(after).filter((rule) => !before.includes(rule))).toEqual([pair.rule, ...(pair.also ?? [])].sort());
+  });
+
+  test('no rule is left out', () => {
+    expect([...new Set(pairs.map(({ rule }) => rule))].sort()).toEqual(rules.map(({ id }) => id).sort());
+  });
+});
+
+describe('what a rule says of itself', () => {
+  test('ids are unique and kebab-case', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    expect(rules.map(({ id }) => id).filter((id) => !/^[a-z]+(-[a-z]+)+$/.test(id))).toEqual([]);
+  });
+
+  test.each(rules.map((rule) => [rule.id, rule] as const))('%s has a title, a reason and a remedy', (_, rule) => {
+    expect(rule.title).toMatch(/^[^A-Z].*[^.]$/);
+    expect(rule.why).toMatch(/^[A-Z].*\.$/);
+    expect(rule.remedy).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test.each(pairs)('the finding of $rule names only upstream checks of its rule, and a place that is there', (pair) => {
+  const objects = changed(accepts(pair), pair);
+  const rule = rules.find(({ id }) => id === pair.rule);
+  for (const finding of checkManifests(objects).filter((found) => found.rule === pair.rule)) {
+    expect(rule?.upstream).toEqual(expect.arrayContaining([...finding.upstream]));
+    expect([finding.path, parentExists(objects, finding)]).toEqual([finding.path, true]);
+  }
+});
+
+function accepts({ base, added = '' }: Pair): unknown[] {
+  return [...objectsOf(base), ...parse(added)];
+}
+
+function rulesOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map(({ rule }) => rule))].sort();
+}
+
+function changed(objects: readonly unknown[], { object, field, value }: Pair): readonly unknown[] {
+  const copy = structuredClone(objects);
+  const [kind, name] = object.split('/');
+  const target = objectNamed(copy, kind, name);
+  const keys = field.slice(1).split('/').map((key) => key.replaceAll('~1', '/'));
+  const last = keys.pop() ?? '';
+  const parent = valueAt(target, keys) as Record<string, unknown>;
+  if (value !== undefined) parent[last] = value;
+  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else delete parent[last];
+  return copy;
+}
+
+/** Whether a path can be followed up to its last list item; fields after that may be the missing ones. */
+function parentExists(objects: readonly unknown[], { object, path = '' }: Finding): boolean {
+  const target = objectNamed(objects, object.kind, object.name);
+  const keys = [...path.matchAll(/\['([^']+)'\]|([^.[\]]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  const certain = keys.slice(0, Math.max(1, keys.findLastIndex((key) => /^\d+$/.test(key)) + 1));
+  return valueAt(target, certain) !== undefined;
+}
+
+function objectNamed(objects: readonly unknown[], kind?: string, name?: string): unknown {
+  return objects.find((object) => fieldAt(object, 'kind') === kind && fieldAt(object, 'metadata.name') === name);
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce((holder, key) => (holder as Record<string, unknown> | undefined)?.[key], value);
+}

@@ -1,0 +1,21 @@
+import { goJudge } from './go-judge';
+import { goPins } from './go-pins';
+import type { Judge } from './judge';
+import { pathJudge } from './path-judge';
+
+/** Every judge there is. Those with a folder of pins can be built; the others are used when they are on the PATH. */
+export function catalogue(): readonly Judge[] {
+  return [
+    ...goPins().map(goJudge),
+    pathJudge('kubectl', ['version', '--client']),
+    pathJudge('kube-linter', ['version']),
+    pathJudge('polaris', ['version']),
+  ];
+}
+
+/** @throws Error when there is no judge of that name. */
+export function judgeNamed(name: string, judges: readonly Judge[] = catalogue()): Judge {
+  const judge = judges.find(candidate => candidate.name === name);
+  if (!judge) throw new Error(`judge: name is ${name}, expected one of ${judges.map(known => known.name).join(', ')}`);
+  return judge;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the folder of a Go judge says: everything about it is pinned there and nowhere else. */
+export interface GoPins {
+  readonly name: string;
+  readonly folder: string;
+  /** Import path of the program, from `tools.go`. */
+  readonly program: string;
+  /** Version of the module the program belongs to, from `go.mod`. */
+  readonly version: string;
+  /** The oldest Go that builds it, from `go.mod`. */
+  readonly go: string;
+  /** Changes when any pin or flag changes. */
+  readonly fingerprint: string;
+  /** The linker's flags. */
+  readonly ldflags: string;
+}
+
+/** Every folder beside this file that holds a `go.mod`: adding a Go judge is adding a folder. */
+export function goPins(): GoPins[] {
+  return readdirSync(__dirname)
+    .filter(name => existsSync(join(__dirname, name, 'go.mod')))
+    .sort()
+    .map(name => pinsOf(name, join(__dirname, name)));
+}
+
+function pinsOf(name: string, folder: string): GoPins {
+  const files = ['go.mod', 'go.sum', 'tools.go'].map(file => readFileSync(join(folder, file), 'utf8'));
+  const [goMod, , tools] = files;
+  const program = capture(tools, /_ "([^"]+)"/, `${name}/tools.go: blank import`);
+  const go = capture(goMod, /^go (\S+)$/m, `${name}/go.mod: go line`);
+  const requirement = requirements(goMod)
+    .filter(([module]) => program === module || program.startsWith(`${module}/`))
+    .sort(([a], [b]) => b.length - a.length)[0];
+  if (!requirement) throw new Error(`judge ${name}: go.mod requires no module that holds ${program}; run go mod tidy`);
+  const version = requirement[1];
+  const ldflags = ['-s', '-w', ...versionFlags(program, version)].join(' ');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([...files, ldflags]))
+    .digest('hex');
+  return { name, folder, program, version, go, fingerprint, ldflags };
+}
+
+function requirements(goMod: string): [module: string, version: string][] {
+  return [...goMod.matchAll(/^(?:require )?\s*(\S+) (v\S+)(?: \/\/ indirect)?$/gm)].map(([, module, version]) => [
+    module,
+    version,
+  ]);
+}
+
+/** Kubernetes takes its version from the linker; without it the server calls itself v0.0.0. */
+function versionFlags(program: string, version: string): string[] {
+  if (!program.startsWith('k8s.io/kubernetes/')) return [];
+  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? [];
+  return Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor }).map(
+    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
+  );
+}
+
+function capture(text: string, pattern: RegExp, what: string): string {
+  const found = pattern.exec(text);
+  if (!found) throw new Error(`judge ${what} is missing`);
+  return found[1];
+}

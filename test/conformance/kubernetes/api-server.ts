@@ -1,0 +1,168 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from './client';
+import { createApiClient } from './client';
+import type { FoundJudge } from '../judges/judge';
+import { adopt, removeScratch, scratchFolder, stop } from '../runner/processes';
+
+const logFolder = resolve(__dirname, '../../../reports/conformance');
+const logTailLines = 30;
+
+export interface ApiServerOptions {
+  readonly etcd: FoundJudge;
+  readonly server: FoundJudge;
+  /** How long it may take until it is ready. @default 180000 */
+  readonly readyTimeoutMs?: number;
+}
+
+export interface ApiServer {
+  readonly client: ApiClient;
+  /** What the server itself says it is: `v1.37.1`. */
+  readonly version: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts etcd and a kube-apiserver on free loopback ports, without controllers and nodes: it judges, it runs nothing.
+ *
+ * @throws Error with the end of the log when it does not become ready
+ */
+export async function createApiServer({
+  etcd,
+  server,
+  readyTimeoutMs = 180_000,
+}: ApiServerOptions): Promise<ApiServer> {
+  const folder = scratchFolder(server.name);
+  const log = join(logFolder, `${server.name}-${server.version}.log`);
+  mkdirSync(logFolder, { recursive: true });
+  const running: ChildProcess[] = [];
+  const close = async () => {
+    for (const child of running.reverse()) await stop(child);
+    removeScratch(folder);
+  };
+  try {
+    const [client, peer, secure] = await freePorts(3);
+    const token = randomBytes(24).toString('hex');
+    running.push(startProgram(etcd, etcdFlags(folder, client, peer), log, 'w'));
+    running.push(startProgram(server, serverFlags(folder, client, secure, token), log, 'a'));
+    const certificate = join(folder, 'certs', 'apiserver.crt');
+    const api = await whenReady(running, readyTimeoutMs, () => {
+      if (!existsSync(certificate)) return undefined;
+      return createApiClient({ port: secure, token, certificateAuthority: readFileSync(certificate, 'utf8') });
+    });
+    const { body } = await api.request('GET', '/version');
+    return {
+      client: api,
+      version: (body as { gitVersion: string }).gitVersion,
+      close: async () => {
+        api.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${server.name} ${server.version}: ${reason}; the end of ${log}:\n${tailOf(log)}`);
+  }
+}
+
+function startProgram(judge: FoundJudge, flags: readonly string[], log: string, mode: 'w' | 'a'): ChildProcess {
+  const output = openSync(log, mode);
+  const child = adopt(spawn(judge.path, flags, { stdio: ['ignore', output, output] }));
+  closeSync(output);
+  return child;
+}
+
+function etcdFlags(folder: string, client: number, peer: number): string[] {
+  const own = `http://127.0.0.1:${client}`;
+  const peers = `http://127.0.0.1:${peer}`;
+  return [
+    `--data-dir=${join(folder, 'etcd')}`,
+    `--listen-client-urls=${own}`,
+    `--advertise-client-urls=${own}`,
+    `--listen-peer-urls=${peers}`,
+    `--initial-advertise-peer-urls=${peers}`,
+    `--initial-cluster=default=${peers}`,
+    '--unsafe-no-fsync',
+    '--log-level=error',
+  ];
+}
+
+function serverFlags(folder: string, etcdPort: number, port: number, token: string): string[] {
+  const key = join(folder, 'service-account.key');
+  const tokens = join(folder, 'tokens.csv');
+  writeFileSync(
+    key,
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }),
+    { mode: 0o600 },
+  );
+  writeFileSync(tokens, `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
+  return [
+    `--etcd-servers=http://127.0.0.1:${etcdPort}`,
+    `--secure-port=${port}`,
+    '--bind-address=127.0.0.1',
+    `--cert-dir=${join(folder, 'certs')}`,
+    `--service-account-key-file=${key}`,
+    `--service-account-signing-key-file=${key}`,
+    '--service-account-issuer=https://kubernetes.default.svc',
+    '--service-cluster-ip-range=10.0.0.0/24',
+    `--token-auth-file=${tokens}`,
+    '--authorization-mode=RBAC',
+    '--disable-admission-plugins=ServiceAccount',
+    '--endpoint-reconciler-type=none',
+    '--enable-priority-and-fairness=false',
+  ];
+}
+
+async function whenReady(
+  children: readonly ChildProcess[],
+  timeoutMs: number,
+  connect: () => ApiClient | undefined,
+): Promise<ApiClient> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const ended = children.find(child => child.exitCode !== null || child.signalCode !== null);
+    if (ended) {
+      throw new Error(`${ended.spawnfile} ended with ${ended.exitCode ?? ended.signalCode} before it was ready`);
+    }
+    const client = connect();
+    if (client) {
+      const ready = await client.request('GET', '/readyz').then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+      if (ready) return client;
+      client.close();
+    }
+    await sleep(150);
+  }
+  throw new Error(`it is not ready after ${timeoutMs} ms`);
+}
+
+/** Ports that were free a moment ago; held open together, so that no two are the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolvePort, reject) => {
+          const server = createServer();
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolvePort(server));
+        }),
+    ),
+  );
+  const ports = servers.map(server => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(server => new Promise(resolveClose => server.close(resolveClose))));
+  return ports;
+}
+
+function tailOf(log: string): string {
+  return existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-logTailLines).join('\n') : '(empty)';
+}

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Check, CheckContext, Verdict } from '../../runner/check';
+import { skipped } from '../../runner/check';
+import type { ApiServer } from '../api-server';
+import { createApiServer } from '../api-server';
+import type { ApiAnswer, ApiClient } from '../client';
+import { crdsFor, installCrds, isEstablished } from '../crds';
+import type { KubernetesObject, Manifest } from '../manifest';
+import { groupOf, identityOf, nameOf } from '../manifest';
+import type { Subject } from '../subjects';
+import { manifestsOf, subjects } from '../subjects';
+import type { Findings } from './per-subject';
+import { perSubject } from './per-subject';
+
+/** The servers, with the subjects each judges: the oldest supported version its own, the newest all others. */
+export const servers = [
+  { judge: 'kube-apiserver', judges: (subject: Subject) => subject.kubernetesVersion !== '1.28' },
+  { judge: 'kube-apiserver-1.28', judges: (subject: Subject) => subject.kubernetesVersion === '1.28' },
+] as const;
+
+/** Each subject is accepted without error or warning, a second apply changes nothing, and it can be deleted again. */
+export const apiServerChecks: readonly Check[] = servers.map(({ judge, judges }) => ({
+  name: judge.replace('kube-apiserver', 'api-server'),
+  judges: ['etcd', judge],
+  run: context => judgeSubjects(context, judge, subjects().filter(judges)),
+}));
+
+async function* judgeSubjects(
+  context: CheckContext,
+  judgeName: string,
+  chosen: readonly Subject[],
+): AsyncIterable<Verdict> {
+  const judge = context.judge(judgeName);
+  if (chosen.length === 0) {
+    yield skipped(judge, 'subjects', 'none is rendered for this version');
+    return;
+  }
+  const server = await createApiServer({ etcd: context.judge('etcd'), server: judge });
+  try {
+    yield* perSubject({ ...judge, version: server.version }, chosen, subject =>
+      judgeWithCrds(server, manifestsOf(subject)),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+/** Installs what custom resources need, then judges. */
+export async function judgeWithCrds({ client, version }: ApiServer, manifests: readonly Manifest[]): Promise<Findings> {
+  const minor = Number(/^v1\.(\d+)/.exec(version)?.[1]);
+  const crds = await installCrds(client, crdsFor(manifests.map(({ object }) => object)), minor);
+  const { problems, remarks } = await judgeManifests(client, manifests);
+  return { count: manifests.length, problems: [...crds.problems, ...problems], remarks: [...crds.remarks, ...remarks] };
+}
+
+/** Applies everything, applies it again and deletes it, and says what went otherwise than a user may expect. */
+async function judgeManifests(
+  client: ApiClient,
+  manifests: readonly Manifest[],
+): Promise<{ problems: string[]; remarks: string[] }> {
+  const problems = repeated(manifests);
+  const ordered = [...manifests].sort((a, b) => rankOf(a.object) - rankOf(b.object));
+  const borrowed = await createNamespaces(client, ordered);
+  const kept = new Map<Manifest, ApiAnswer>();
+  for (const manifest of ordered) {
+    const answer = await client.apply(manifest.object, { text: manifest.text });
+    if (answer.accepted) kept.set(manifest, answer);
+    else problems.push(`${nameOf(manifest.object)}: ${answer.message}`);
+    problems.push(...answer.warnings.map(warning => `${nameOf(manifest.object)}: warning: ${warning}`));
+    if (answer.accepted && rankOf(manifest.object) === 1) await isEstablished(client, manifest.object);
+  }
+  const remarks: string[] = [];
+  for (const [manifest, before] of kept) {
+    const change = await changeOnReapply(client, manifest, before);
+    if (change === 'visible') {
+      problems.push(`${nameOf(manifest.object)}: the second apply changed it, expected the same resourceVersion`);
+    }
+    if (change === 'invisible') remarks.push(`${nameOf(manifest.object)}: the server stored the same object anew once`);
+  }
+  for (const { object } of [...kept.keys()].reverse()) {
+    const { accepted, message } = await client.delete(object);
+    if (!accepted) problems.push(`${nameOf(object)}: it cannot be deleted, ${message}`);
+  }
+  for (const namespace of borrowed) await client.delete(namespace);
+  const names = borrowed.map(({ metadata }) => metadata.name);
+  if (names.length > 0) remarks.push(`namespaces made for it: ${names.join(', ')}`);
+  return { problems, remarks };
+}
+
+/**
+ * What a second apply does. The server writes a new PersistentVolumeClaim once more although nothing in it differs;
+ * that is its own affair when the object is the same and a third apply leaves it alone.
+ */
+async function changeOnReapply(
+  client: ApiClient,
+  { object, text }: Manifest,
+  before: ApiAnswer,
+): Promise<'none' | 'invisible' | 'visible'> {
+  const second = await client.apply(object, { text });
+  if (second.resourceVersion === before.resourceVersion) return 'none';
+  const third = await client.apply(object, { text });
+  const settled = second.accepted && third.resourceVersion === second.resourceVersion;
+  return settled && isDeepStrictEqual(withoutVersion(second), withoutVersion(before)) ? 'invisible' : 'visible';
+}
+
+function withoutVersion({ body }: ApiAnswer): unknown {
+  const object = body as KubernetesObject;
+  return { ...object, metadata: { ...object.metadata, resourceVersion: undefined } };
+}
+
+/** Makes the namespaces that objects are in and nobody declares, as another tree or a cluster would. */
+async function createNamespaces(client: ApiClient, manifests: readonly Manifest[]): Promise<KubernetesObject[]> {
+  const declared = manifests.filter(({ object }) => rankOf(object) === 0).map(({ object }) => object.metadata.name);
+  const used = new Set(
+    manifests.map(({ object }) => object.metadata.namespace).filter(namespace => namespace !== undefined),
+  );
+  const made: KubernetesObject[] = [];
+  for (const name of [...used].filter(namespace => !declared.includes(namespace))) {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+    if ((await client.get(namespace)).accepted) continue;
+    await client.apply(namespace);
+    made.push(namespace);
+  }
+  return made;
+}
+
+function repeated(manifests: readonly Manifest[]): string[] {
+  const seen = new Map<string, Manifest>();
+  return manifests.flatMap(manifest => {
+    const first = seen.get(identityOf(manifest.object));
+    seen.set(identityOf(manifest.object), manifest);
+    return first ? [`${nameOf(manifest.object)}: it is written twice, in ${first.file} and ${manifest.file}`] : [];
+  });
+}
+
+/** Namespaces first, then the kinds that other objects are made of, then the rest in the order of the files. */
+function rankOf(object: KubernetesObject): 0 | 1 | 2 {
+  if (object.kind === 'Namespace' && groupOf(object) === '') return 0;
+  return object.kind === 'CustomResourceDefinition' ? 1 : 2;
+}

@@ -1,0 +1,101 @@
+import { chainOf, factsOf } from '../../src/spec/environments';
+import { instanceLabel } from '../../src/spec/names';
+import { settle } from '../../src/spec/varying';
+import { contains, reachability, type Endpoint } from './reachability';
+import { matches, type Labels } from './workloads';
+import type { Description } from '../../src/spec/description';
+import type { Location } from '../../src/spec';
+import type { Subject } from './subjects';
+
+type Service = Description['services'][number];
+interface Destination { readonly port: number; readonly protocol: 'TCP' | 'UDP'; covers(endpoint: Endpoint): boolean }
+
+const management = 9090;
+/** A port that nobody declares. */
+const stray = 4444;
+const somewhere = '93.184.216.34';
+const inside = '10.9.9.9';
+
+/** Every connection that flows and is not declared, or is declared and does not flow. */
+export function edgeProblems({ manifests, fleet: { document, services }, environment }: Subject): string[] {
+  const flows = reachability(manifests);
+  const { platform } = services[0];
+  const facts = factsOf(platform, environment);
+  const namespace = facts.namespace ?? platform.name;
+  const chain = chainOf(platform.environments, environment);
+  const outside = [...(document.externals ?? []).map(({ at }) => at), ...Object.values(facts.stores).flatMap(store => store?.at ?? []), ...(facts.kafka ? [facts.kafka.at] : [])];
+  const podOf = (name: string): Endpoint => ({ title: name, namespace, labels: { [instanceLabel]: name } });
+  const prometheus = facts.monitoring === 'none' ? undefined : facts.monitoring.namespace;
+  const strangers: Endpoint[] = [
+    { title: 'a stranger next door', namespace, labels: {} }, { title: 'a stranger', namespace: 'elsewhere', labels: {} },
+    { title: 'the internet', address: somewhere }, { title: 'the private network', address: inside }, { title: 'a strange host', host: 'evil.test' },
+    ...[prometheus, facts.gateway?.namespace, facts.dns.namespace].flatMap(other => (other ? [{ title: `a pod of ${other}`, namespace: other, labels: {} }] : [])),
+    { title: 'DNS', namespace: facts.dns.namespace, labels: facts.dns.labels },
+    ...outside.flatMap(at => endpointsAt(at)),
+  ];
+  const destinations = new Map(document.services.map(service => [service.name, [
+    ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
+    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: covering(at, facts.networkPolicies) })),
+  ]]));
+
+  /** What a service declares: places outside with their ports, and ports of other services. */
+  function declared(service: Service): { at: Location; port: number }[] {
+    const { postgres, redis } = facts.stores;
+    return [
+      ...Object.values(service.calls ?? {}).map(call => {
+        const external = document.externals?.find(({ name }) => name === call.service);
+        const target = external ?? document.services.find(({ name }) => name === call.service);
+        const at: Location = external?.at ?? { namespace, labels: { [instanceLabel]: call.service } };
+        return { at, port: target?.ports?.[call.port].port ?? 0 };
+      }),
+      ...Object.values(service.stores ?? {}).flatMap(({ kind }) => (kind === 'postgres' ? postgres : redis) ?? []),
+      ...(Object.keys({ ...service.produces, ...service.consumes }).length && facts.kafka ? [facts.kafka] : []),
+    ];
+  }
+
+  /** Whether somebody who is no service of the platform may reach a port of one. */
+  const welcomes = (service: Service, port: number, from: Endpoint) => {
+    if (!('namespace' in from)) return false;
+    const exposure = settle(service.exposure, chain);
+    const web = Object.entries(service.ports ?? {}).filter(([, { protocol }]) => protocol === 'http');
+    const routed = typeof exposure === 'object' ? (service.ports ?? {})[exposure.port ?? web[0][0]].port : undefined;
+    return (port === management && from.namespace === prometheus) || (port === routed && from.namespace === facts.gateway?.namespace);
+  };
+
+  const ports = [...new Set([stray, 53, management, ...[...destinations.values()].flat().map(({ port }) => port), ...document.services.flatMap(service => Object.values(service.ports ?? {}).map(({ port }) => port))])];
+  const problems: string[] = [];
+  const hold = (from: Endpoint, to: Endpoint, port: number, protocol: 'TCP' | 'UDP', expected: boolean) => {
+    if (flows({ from, to, port, protocol }) !== expected) problems.push(`${from.title} ${expected ? 'cannot reach' : 'can reach'} ${to.title} at ${protocol} ${port}`);
+  };
+  for (const service of document.services) {
+    const from = podOf(service.name);
+    const reaches = (to: Endpoint, port: number, protocol: string) => (destinations.get(service.name) ?? []).some(each => each.port === port && each.protocol === protocol && each.covers(to));
+    for (const port of ports) {
+      for (const other of document.services) if (other !== service) hold(from, podOf(other.name), port, 'TCP', reaches(podOf(other.name), port, 'TCP'));
+      for (const stranger of strangers) {
+        // The default of the namespace keeps everything away from pods that no policy is about.
+        const shut = 'namespace' in stranger && stranger.namespace === namespace;
+        for (const protocol of port === 53 ? ['TCP', 'UDP'] as const : ['TCP'] as const) hold(from, stranger, port, protocol, !shut && reaches(stranger, port, protocol));
+        if (!shut) hold(stranger, from, port, 'TCP', welcomes(service, port, stranger));
+      }
+    }
+  }
+  return problems;
+}
+
+const isPod = (namespace: string, labels: Labels) => (endpoint: Endpoint) => 'namespace' in endpoint && endpoint.namespace === namespace && matches(labels, endpoint.labels);
+
+/** What is meant by a place: by name where the network plugin can match names, else by address. */
+function covering(at: Location, plugin: string): (endpoint: Endpoint) => boolean {
+  if ('namespace' in at) return isPod(at.namespace, at.labels ?? {});
+  if (plugin === 'cilium') return endpoint => 'host' in endpoint && endpoint.host === at.host;
+  const cidrs = at.cidrs === 'internet' ? ['0.0.0.0/0'] : at.cidrs ?? [];
+  return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address) && !(at.cidrs === 'internet' && endpoint.address.startsWith('10.'));
+}
+
+/** One endpoint in each part of a place. */
+function endpointsAt(at: Location): Endpoint[] {
+  if ('namespace' in at) return [{ title: `${at.namespace} with its labels`, namespace: at.namespace, labels: at.labels ?? {} }, { title: at.namespace, namespace: at.namespace, labels: {} }];
+  const cidrs = at.cidrs === undefined || at.cidrs === 'internet' ? [] : at.cidrs;
+  return [{ title: at.host, host: at.host }, ...cidrs.map(cidr => ({ title: cidr, address: cidr.split('/')[0].replace(/\.0$/, '.1').replace(/::$/, '::1') }))];
+}

@@ -1,0 +1,70 @@
+import { edgeProblems } from './edges';
+import { evictionProblems } from './evictions';
+import { referenceProblems } from './references';
+import { runtimeConfigProblems } from './runtime-config';
+import { selectorProblems } from './selectors';
+import { fleets, seed, subjectsOf, type Fleet, type Subject } from './subjects';
+import { validityProblems } from './validity';
+import { parseDescription } from '../../src/spec/description';
+import { manifestsIn, renderPlatform } from '../support/manifests';
+
+let all: readonly Fleet[];
+let subjects: readonly Subject[];
+
+beforeAll(() => {
+  all = fleets();
+  subjects = all.flatMap(subjectsOf);
+  process.stdout.write(`invariants: ${all.length} fleets in ${subjects.length} environments, ${subjects.reduce((sum, { manifests }) => sum + manifests.length, 0)} objects, MARTY_SEED=${seed}\n`);
+}, 120_000);
+
+/** The first few violations, each with the fleet and environment it was seen in. */
+function violations(problemsOf: (subject: Subject) => readonly string[]): string[] {
+  return subjects.flatMap(subject => problemsOf(subject).map(problem => `${subject.title}: ${problem}`)).slice(0, 10);
+}
+
+test('every object is valid for the version of its environment', () => {
+  expect(violations(validityProblems)).toEqual([]);
+});
+
+test('selectors match exactly the pods they are about', () => {
+  expect(violations(({ manifests }) => selectorProblems(manifests))).toEqual([]);
+});
+
+test('nothing refers to what is not there', () => {
+  expect(violations(({ manifests }) => referenceProblems(manifests))).toEqual([]);
+});
+
+test('connections flow exactly where the description declares them', () => {
+  expect(violations(edgeProblems)).toEqual([]);
+}, 60_000);
+
+test('a voluntary eviction is always possible, and leaves as many replicas as are stated', () => {
+  expect(violations(evictionProblems)).toEqual([]);
+});
+
+test('a process reads what was written, and rolls when what it cannot take over changes', () => {
+  expect(violations(({ manifests }) => runtimeConfigProblems(manifests))).toEqual([]);
+});
+
+test('the text of the files holds the objects, whole', () => {
+  const some = subjects.filter((_, index) => index % 10 === 0);
+  for (const { manifests, text } of some) expect(sorted(manifestsIn(text))).toEqual(sorted(manifests));
+});
+
+test('services and keys in another order, in another run, give the same bytes', () => {
+  const different = all.flatMap(fleet => {
+    const services = fleet.title.startsWith('example') ? [...fleet.services].reverse() : parseDescription(reversed(fleet.document));
+    return subjects.filter(subject => subject.fleet === fleet)
+      .filter(({ environment, text }) => renderPlatform(services, environment, fleet.releases).text !== text).map(({ title }) => title);
+  });
+  expect(different.slice(0, 10)).toEqual([]);
+}, 120_000);
+
+const sorted = (manifests: readonly object[]) => manifests.map(manifest => JSON.stringify(manifest)).sort();
+
+/** The same document with every object's keys, and the lists whose order means nothing, the other way round. */
+function reversed(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return (['services', 'externals', 'topics'].includes(key) ? [...value].reverse() : value).map(item => reversed(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([name, item]) => [name, reversed(item, name)]));
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
+import { arbitraryCalls, arbitraryService, varyingOf, type Surroundings } from './arbitrary-service';
+import { fullDice, randomDice, type Dice } from './dice';
+import type { Description } from '../../src/spec/description';
+
+/** Descriptions of any fleet that is right. */
+export const arbitraryFleet: fc.Arbitrary<Description> = fc.gen().map(g => fleetOf(randomDice(g)));
+
+/** One description that says everything that can be said. */
+export const fullFleet = (): Description => fleetOf(fullDice());
+
+/** Some descriptions, the same ones for the same seed. */
+export function fleetsOf(seed: number, count: number): Description[] {
+  return fc.sample(arbitraryFleet, { seed, numRuns: count });
+}
+
+function fleetOf(dice: Dice): Description {
+  const network: Network = { cilium: dice.maybe() };
+  const names = Array.from({ length: dice.count(1, 4) }, () => dice.label('environment', 40));
+  const bases = names.map((_, index) => (index > 0 && dice.pick('extends', [true, false]) ? dice.pick('base', names.slice(0, index)) : undefined));
+  const roots = names.filter((_, index) => bases[index] === undefined);
+  const environments = { environments: names, roots };
+  const externals = Array.from({ length: dice.count(0, 3) }, () => arbitraryExternal(dice, network));
+  const topics = Array.from({ length: dice.count(0, 3) }, () => arbitraryTopic(dice, { ...environments, topics: [], targets: new Map() }));
+  const around: Surroundings = { ...environments, topics: topics.map(({ name }) => name), targets: new Map() };
+  const described = Array.from({ length: dice.count(1, 8) }, () => arbitraryService(dice, around));
+  const callable = [...described.filter(service => !mentionsNone(service.exposure)), ...externals]
+    .filter(({ ports }) => Object.keys(ports ?? {}).length > 0);
+  const services = described.map(service => {
+    const targets = new Map(callable.filter(({ name }) => name !== service.name).map(({ name, ports }) => [name, Object.keys(ports ?? {})]));
+    return targets.size && dice.maybe() ? { ...service, calls: arbitraryCalls(dice, { ...around, targets }) } : service;
+  });
+  const needs = needsOf(services);
+  return {
+    format: 'marty-msf/description/v1',
+    platform: {
+      name: dice.label('platform', 40),
+      environments: Object.fromEntries(names.map((name, index) => {
+        const base = bases[index];
+        return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
+      })),
+    },
+    ...(topics.length || dice.maybe() ? { topics } : {}),
+    ...(externals.length || dice.maybe() ? { externals } : {}),
+    services,
+  };
+}
+
+function arbitraryExternal(dice: Dice, network: Network): NonNullable<Description['externals']>[number] {
+  const ports = Array.from({ length: dice.count(1, 2) }, () => [dice.label('external-port', 15), {
+    protocol: dice.pick('external-protocol', ['http', 'grpc', 'tcp'] as const),
+    port: dice.int(1, 65_535),
+    ...(dice.maybe() ? { tls: dice.pick('tls', [true, false]) } : {}),
+  }] as const);
+  return { name: `${dice.label('external', 46)}-ext`, at: arbitraryLocation(dice, network), ports: Object.fromEntries(ports) };
+}
+
+function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Description['topics']>[number] {
+  return {
+    name: `${dice.label('topic', 40)}.placed_V1`,
+    key: 'id',
+    ...(dice.maybe() ? { partitions: varyingOf(dice, around, () => dice.int(1, 1000)) } : {}),
+    ...(dice.maybe() ? { retentionMs: varyingOf(dice, around, () => dice.int(-1, 2 ** 40)) } : {}),
+    message: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+  };
+}
+
+function needsOf(services: Description['services']): Needs {
+  const messages = services.some(({ produces, consumes }) => produces ?? consumes);
+  const stores = new Set(services.flatMap(service => Object.values(service.stores ?? {}).map(({ kind }) => kind)));
+  return {
+    stores,
+    kafka: messages,
+    secrets: messages || stores.size > 0 || services.some(({ secrets }) => secrets),
+    gateway: services.some(({ exposure }) => JSON.stringify(exposure ?? '').includes('{')),
+  };
+}
+
+const mentionsNone = (exposure: unknown) => JSON.stringify(exposure ?? '').includes('"none"');
