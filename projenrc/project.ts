@@ -62,7 +62,7 @@ export function configureProject(): typescript.TypeScriptProject {
   addExports(project);
   addLint(project);
   addTasks(project);
-  project.package.addField('files', ['bin', 'lib', 'templates', 'CHANGELOG.md']);
+  project.package.addField('files', ['bin', 'lib', '!lib/**/*.map', 'templates', 'CHANGELOG.md']);
   project.package.addField('type', 'commonjs');
   return project;
 }
@@ -72,6 +72,9 @@ const strict: javascript.TypeScriptCompilerOptions = {
   lib: ['ES2023'],
   module: 'node16',
   moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+  inlineSourceMap: false,
+  inlineSources: false,
+  sourceMap: true,
   noEmitOnError: true,
   stripInternal: true,
   esModuleInterop: true,

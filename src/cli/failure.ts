@@ -35,7 +35,7 @@ export function failed(thrown: unknown, io: Io, json: boolean): ExitCode {
 
 /** What the operating system refuses, such as a file that may not be read, is no mistake of ours. */
 function refusedBySystem(error: unknown): error is Error {
-  return types.isNativeError(error) && 'syscall' in error && 'path' in error;
+  return types.isNativeError(error) && 'syscall' in error;
 }
 
 /** Commander has told it by then; help and version that were asked for are no failure. */

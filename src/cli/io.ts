@@ -52,7 +52,8 @@ export const diskFiles: Files = {
       return readFileSync(path, 'utf8');
     } catch (error) {
       if (absent(error)) return undefined;
-      throw error;
+      // Of a folder, the system does not say which.
+      throw types.isNativeError(error) && !('path' in error) ? Object.assign(error, { message: `${error.message} ${path}` }) : error;
     }
   },
   list: folder => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
@@ -84,7 +85,7 @@ export function createIo(): Io {
     data: text => void process.stdout.write(text),
     talk: text => void process.stderr.write(text),
     input: () => readFileSync(0, 'utf8'),
-    run: async (command, { cwd, env }) => await new Promise<Ended>((resolve, reject) => {
+    run: async (command, { cwd, env }) => new Promise<Ended>((resolve, reject) => {
       // What the program prints on stdout is talk here: data is only what a command prints itself.
       const child = spawn(command, { cwd, env, shell: true, stdio: ['inherit', process.stderr, 'inherit'] });
       const stop = (signal: NodeJS.Signals) => void child.kill(signal);

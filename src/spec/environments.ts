@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
+import { isPlain } from './configuration';
 import { environmentSchema, environmentsSchema, type Environment, type EnvironmentInput } from './environment';
 import { problemsOf } from './problems';
 import { labelSchema } from './syntax';
@@ -23,7 +24,7 @@ export function chainOf(environments: PlatformSpec['environments'], name: string
   return chain;
 }
 
-const extended = (written: EnvironmentWritten) => ('extends' in written ? written.extends : undefined);
+const extended = (written: unknown) => (isPlain(written) && typeof written.extends === 'string' ? written.extends : undefined);
 
 /** Everything that is wrong with a platform. */
 export function platformProblems(input: unknown): Problem[] {

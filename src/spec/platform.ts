@@ -4,7 +4,7 @@ import { environmentProblems, platformProblems, type EnvironmentWritten, type Pl
 import { problemsOfIssues } from './problems';
 import { externalSchema, type ExternalInput, type ExternalSpec } from './external';
 import { defineMicroservice } from './define-microservice';
-import { foreignPortsSchema, type Ports } from './ports';
+import { portsSchema, type Ports } from './ports';
 import { nameSchema } from './syntax';
 import { isSchema, jsonSchemaOf, type Schema } from './schema';
 import { topicSchema, type TopicOptions, type TopicSpec } from './topics';
@@ -91,7 +91,7 @@ function platformOf<N extends Names, G>(spec: PlatformSpec, defaults: Readonly<R
   return words as unknown as Platform<N, G>;
 }
 
-const contractSchema = z.strictObject({ name: nameSchema(50), ports: foreignPortsSchema });
+const contractSchema = z.strictObject({ name: nameSchema(50), ports: portsSchema });
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, subject: string): z.output<S> {
   const result = schema.safeParse(value);

@@ -59,13 +59,20 @@ function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): r
   return [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
 }
 
-/** Fields that are too many or too few tell more than a wrong value about which way was meant. */
+/** The type of a value tells most about which way was meant, then which of its fields exist there, then which are missing; what stands deeper tells least. */
 function distance(issues: readonly Issue[], got: unknown): number {
-  return issues.reduce((sum, issue) => sum + (
-    issue.code === 'unrecognized_keys' ? issue.keys.length * 10
-      : issue.code === 'invalid_union' ? Math.min(100, ...issue.errors.map(branch => distance(branch, valueAt(got, issue.path))))
-        : issue.path.length === 0 ? 100
-          : valueAt(got, issue.path) === undefined ? 9 : 1), 0);
+  return issues.reduce((sum, issue) => {
+    if (issue.path.length > 1) return sum + 1;
+    const there = valueAt(got, issue.path);
+    if (issue.path.length === 1) return sum + (there === undefined ? 1_000 : 1);
+    switch (issue.code) {
+      case 'invalid_type': return sum + 1_000_000_000;
+      case 'invalid_value': return sum + (typeof issue.values[0] === typeof got ? 1 : 1_000_000_000);
+      case 'unrecognized_keys': return sum + issue.keys.length * 1_000_000;
+      case 'invalid_union': return sum + Math.min(1_000_000_000, ...issue.errors.filter(errors => errors.length > 0).map(errors => distance(errors, got)));
+      default: return sum + 1;
+    }
+  }, 0);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -33,8 +33,15 @@ declare const inferred: unique symbol;
 export interface SayTheType { readonly [inferred]: 'a per() outside a description needs its type: per<Scale>({ … })' }
 
 /** The schema of a value that may differ between environments. */
-export const varying = <S extends z.ZodType>(schema: S) =>
-  z.union([schema, z.strictObject({ perEnvironment: z.record(z.string(), schema) })]);
+export const varying = <S extends z.ZodType>(schema: S) => {
+  const whole = schema.check(closed);
+  return z.union([whole, z.strictObject({ perEnvironment: z.record(z.string(), whole) })]);
+};
+
+/** A form whose fields do not exist is not the one that was meant; zod alone would take it for that, since nothing in it has a wrong type. */
+function closed({ issues }: z.core.ParsePayload): void {
+  for (const issue of issues) if (issue.code === 'unrecognized_keys') Object.assign(issue, { continue: false });
+}
 
 /** Takes the per-environment form out of a type, however deep it stands. */
 export type Settled<T> = T extends { perEnvironment: infer R } ? Settled<R[keyof R]>

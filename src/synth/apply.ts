@@ -10,12 +10,12 @@ import { indexFileOf, type Plan } from './plan';
 export function applyPlan(plan: Plan): void {
   const { outdir, changes, folders, indexes } = plan;
   const ownership = (folder: string) => join(outdir, folder, ownershipFile);
+  sweep(outdir);
   for (const [folder, { before, after }] of folders) {
-    if (after) replace(ownership(folder), ownershipText({ ...after, files: { ...after.files, ...before?.files } }));
+    if (after) replace(ownership(folder), ownershipText(transitionOf(before, after)));
   }
   for (const { folder, file, action, text } of changes) if (action === 'write' && text !== undefined) replace(join(outdir, folder, file), text);
   for (const [environment, text] of indexes) {
-    sweep(join(outdir, environment), [basename(indexFileOf(environment))]);
     if (text === undefined) rmSync(join(outdir, indexFileOf(environment)), { force: true });
     else replace(join(outdir, indexFileOf(environment)), text);
   }
@@ -34,15 +34,17 @@ export function applyPlan(plan: Plan): void {
 export function replace(file: string, text: string): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.tmp`;
+  const beside = join(dirname(file), `.marty-${basename(file)}.${process.pid}.tmp`);
   writeFileSync(beside, text);
   renameSync(beside, file);
 }
 
-/** Removes what a run that was killed left beside our files. */
-function sweep(folder: string, files: readonly string[]): void {
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (/\.\d+\.tmp$/.test(name) && files.includes(name.replace(/\.\d+\.tmp$/, ''))) rmSync(join(folder, name));
+/** Removes what a run that was killed left behind. */
+function sweep(outdir: string): void {
+  for (const entry of existsSync(outdir) ? readdirSync(outdir, { recursive: true, withFileTypes: true }) : []) {
+    if (!/^\.marty-.+\.tmp$/.test(entry.name)) continue;
+    rmSync(join(entry.parentPath, entry.name));
+    removeEmpty(entry.parentPath, outdir);
   }
 }
 

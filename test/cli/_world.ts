@@ -88,7 +88,7 @@ export async function martyHere(cwd: string, args: readonly string[], world: Wor
     data: text => { said.out += text; },
     talk: text => { said.err += text; },
     input: () => world.input ?? '',
-    run: async (_command, { env }) => await Promise.resolve(world.app?.(env) ?? { code: 0 }),
+    run: async (_command, { env }) => Promise.resolve(world.app?.(env) ?? { code: 0 }),
   };
   const exit = await main(args, io);
   return { exit, ...said };

@@ -1,31 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthResultSchema, type SynthResult } from '../../src/cli/synth/result';
+import { type SynthResult } from '../../src/cli/synth/result';
 import { ownershipFile } from '../../src/synth/ownership';
-import { appWriting, contentOf, emptyFolder, martyHere, removeFolders, write, type World } from './_world';
-
-const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
-const ownership = (owner: string, ...files: readonly string[]) => JSON.stringify({
-  format: 'marty-msf/ownership/v1', owner, files: Object.fromEntries(files.map(file => [file, { construct: `app/${file}`, sha256: '' }])),
-});
-
-/** What an app writes for some folders, each with one object named after it. */
-function staged(folders: readonly string[], owner = 'shop'): Record<string, string> {
-  return Object.fromEntries(folders.flatMap(folder => [
-    [`${folder}/configmap.yaml`, object(folder.replace('/', '-'))],
-    [`${folder}/kustomization.yaml`, 'resources:\n  - configmap.yaml\n'],
-    [`${folder}/${ownershipFile}`, ownership(owner, 'configmap.yaml', 'kustomization.yaml')],
-  ]));
-}
-
-const project = (name = 'shop') => write(emptyFolder(), { 'cdk8s.yaml': 'app: node app.js\noutput: deploy\n', 'package.json': `{ "name": "${name}" }` });
-const synth = async (folder: string, files: Record<string, string>, args: readonly string[] = [], world: World = {}) =>
-  await martyHere(folder, ['synth', ...args], { app: appWriting(files), ...world });
-const resultOf = async (folder: string, files: Record<string, string>, ...args: readonly string[]): Promise<SynthResult> =>
-  synthResultSchema.parse(JSON.parse((await synth(folder, files, [...args, '--json'])).out));
-const deploy = (folder: string) => contentOf(join(folder, 'deploy'));
-
-const both = ['dev/orders', 'dev/web', 'prod/orders', 'prod/web'];
+import { both, deploy, object, project, resultOf, staged, synth } from './_staged';
+import { appWriting, contentOf, martyHere, removeFolders, write, type World } from './_world';
 
 afterAll(removeFolders);
 
@@ -125,117 +103,6 @@ describe('marty synth', () => {
     expect(outdir).toBe(join(folder, 'elsewhere'));
     const config = await martyHere(join(folder, 'sub'), ['synth', '--config', '../cdk8s.yaml', '--out', 'mine', '--json'], { app: appWriting(staged(['dev/web'])) });
     expect((JSON.parse(config.out) as SynthResult).outdir).toBe(join(folder, 'sub', 'mine'));
-  });
-});
-
-describe('an output folder with several writers', () => {
-  test('refuses to write over a file that it did not write, and writes nothing at all', async () => {
-    const folder = write(project(), { 'deploy/dev/web/configmap.yaml': 'mine' });
-    const { exit, err } = await synth(folder, staged(both));
-    expect(exit).toBe(3);
-    expect(err).toContain('dev/web/configmap.yaml: is there already and was not written by us; move it away');
-    expect(deploy(folder)).toEqual({ 'dev/web/configmap.yaml': 'mine' });
-  });
-
-  test('refuses a folder of another owner, and says whose it is', async () => {
-    const [ours, theirs, out] = [project('shop'), project('bank'), emptyFolder()];
-    await synth(ours, staged(['dev/web']), ['--out', out]);
-    const before = contentOf(out);
-    const { exit, err } = await synth(theirs, staged(['dev/web', 'dev/ledger'], 'bank'), ['--out', out]);
-    expect(exit).toBe(3);
-    expect(err).toContain('dev/web: belongs to "shop", not to "bank"');
-    expect(contentOf(out)).toEqual(before);
-  });
-
-  test('holds the folders of two repositories, each of which removes only its own', async () => {
-    const [ours, theirs, out] = [project('shop'), project('bank'), emptyFolder()];
-    await synth(ours, staged(['dev/web', 'dev/orders']), ['--out', out]);
-    await synth(theirs, staged(['dev/ledger', 'dev/cards'], 'bank'), ['--out', out]);
-    expect(contentOf(out)['dev/kustomization.yaml']).toContain('- cards\n  - ledger\n  - orders\n  - web\n');
-    await synth(ours, staged(['dev/web']), ['--out', out]);
-    expect(contentOf(out)['dev/kustomization.yaml']).toContain('- cards\n  - ledger\n  - web\n');
-    expect(Object.keys(contentOf(out)).some(path => path.startsWith('dev/orders'))).toBe(false);
-  });
-
-  test('takes --owner in place of the name in package.json, and leaves owners that the app names', async () => {
-    const folder = project();
-    const { services } = await resultOf(folder, { ...staged(['dev/web']), ...staged(['dev/cards'], 'bank') }, '--owner', 'team-a');
-    expect(services.map(({ service, owner }) => [service, owner])).toEqual([['cards', 'bank'], ['web', 'team-a']]);
-  });
-
-  test('says which files were changed by hand: what is written again, and what is left to whoever changed it', async () => {
-    const folder = project();
-    await synth(folder, staged(both));
-    write(folder, { 'deploy/dev/web/configmap.yaml': 'edited', 'deploy/prod/web/configmap.yaml': 'edited' });
-    const { err } = await synth(folder, staged(['dev/orders', 'dev/web', 'prod/orders']));
-    expect(err).toContain('dev/web/configmap.yaml was changed by hand and is written again\n');
-    expect(err).toContain('prod/web/configmap.yaml was changed by hand and is not removed; from now on it is yours\n');
-    expect(err).toMatch(/^environment .* edited$/m);
-    expect(deploy(folder)['dev/web/configmap.yaml']).toBe(object('dev-web'));
-    expect(deploy(folder)['prod/web/configmap.yaml']).toBe('edited');
-  });
-});
-
-describe('the app of a project', () => {
-  test('that fails leaves the output as it was', async () => {
-    const folder = project();
-    await synth(folder, staged(both));
-    const before = contentOf(folder);
-    const app: World['app'] = env => {
-      appWriting(staged(['dev/web']))?.(env);
-      return { code: 3 };
-    };
-    const { exit, err } = await synth(folder, {}, [], { app });
-    expect({ exit, err }).toEqual({ exit: 3, err: 'error: app `node app.js` ended with exit code 3, as told above; nothing was written\n' });
-    expect((await synth(folder, {}, [], { app: () => ({ signal: 'SIGKILL' }) })).err).toContain('was stopped by SIGKILL');
-    expect(contentOf(folder)).toEqual(before);
-  });
-
-  test('that writes nothing is refused, since everything would be removed', async () => {
-    const folder = project();
-    await synth(folder, staged(both));
-    const before = contentOf(folder);
-    const { exit, err } = await synth(folder, {});
-    expect(exit).toBe(3);
-    expect(err).toContain('wrote no manifests, and nothing was changed');
-    expect(contentOf(folder)).toEqual(before);
-  });
-
-  test('that is no command of this machine ends with a code of its own, and the command is named', async () => {
-    const { exit, err } = await synth(project(), {}, [], { app: () => ({ code: 127 }) });
-    expect({ exit, err }).toEqual({ exit: 4, err: 'error: app is `node app.js`, but there is no command node; install it in the project, as in: npm install --save-dev node\n' });
-  });
-
-  test('must be named', async () => {
-    const { exit, err } = await synth(write(emptyFolder(), { 'cdk8s.yaml': 'fleet: fleet.ts' }), {});
-    expect(exit).toBe(3);
-    expect(err).toContain('app is missing, expected for example `app: jiti main.ts`');
-  });
-
-  test('may know nothing of ownership: the project owns what it writes, with files and folders as they are', async () => {
-    const folder = project();
-    await synth(folder, { 'web.k8s.yaml': `${object('a')}---\n${object('b')}`, 'chart/deployment.yaml': object('c'), 'construct-metadata.json': '{}' });
-    const { services } = await resultOf(folder, { 'web.k8s.yaml': `${object('a')}---\n${object('b')}` });
-    expect(services.map(({ environment, service, objects, removed }) => ({ environment, service, objects, removed }))).toEqual([
-      { environment: '', service: '', objects: 2, removed: 0 },
-      { environment: 'chart', service: '', objects: 0, removed: 1 },
-    ]);
-    expect(Object.keys(deploy(folder))).toEqual([ownershipFile, 'web.k8s.yaml']);
-  });
-
-  test('runs with the variables of cdk8s, and with the commands of installed packages', async () => {
-    const folder = write(project(), { 'sub/cdk8s.yaml': 'app: node app.js' });
-    const seen: World['env'][] = [];
-    const app: World['app'] = env => {
-      seen.push(env);
-      return appWriting(staged(['dev/web']))?.(env) ?? {};
-    };
-    await martyHere(join(folder, 'sub'), ['synth'], { app, env: { PATH: '/bin', NODE_OPTIONS: '--no-warnings', KEPT: 'yes' } });
-    expect(seen[0]).toMatchObject({ CDK8S_RECORD_CONSTRUCT_METADATA: 'false', KEPT: 'yes' });
-    expect(seen[0]?.CDK8S_OUTDIR?.startsWith(folder)).toBe(false);
-    expect(seen[0]?.PATH?.split(':').slice(0, 2)).toEqual([join(folder, 'sub', 'node_modules', '.bin'), join(folder, 'node_modules', '.bin')]);
-    expect(seen[0]?.PATH?.endsWith(':/bin')).toBe(true);
-    expect(seen[0]?.NODE_OPTIONS).toMatch(/^--no-warnings --require ".*report-error\.js"$/);
   });
 });
 

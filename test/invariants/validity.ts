@@ -3,11 +3,11 @@ import { problemsOfManifest } from '../../src/manifests/schema';
 import type { Subject } from './subjects';
 
 /** Everything that the API server of the environment would refuse, unknown fields and kinds included, and every name that is no DNS label. */
-export function validityProblems({ manifests, fleet, environment, text }: Subject): string[] {
+export function validityProblems({ manifests, fleet, environment }: Subject): string[] {
   const { kubernetes } = factsOf(fleet.services[0].platform, environment);
   return [
     ...manifests.flatMap(manifest => problemsOfManifest(manifest, kubernetes).map(({ message }) => `${manifest.kind}/${manifest.metadata.name}: ${message}`)),
     ...manifests.filter(({ metadata }) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(metadata.name)).map(({ kind, metadata }) => `${kind} has the name ${metadata.name}`),
-    ...[...text.matchAll(/^.*: (null|undefined|NaN|\[object.*)$/gm)].map(([line]) => `emits ${line.trim()}`),
+    ...manifests.filter(manifest => /:null|\[object |undefined|NaN/.test(JSON.stringify(manifest))).map(({ kind, metadata }) => `${kind}/${metadata.name} holds what is no value`),
   ];
 }

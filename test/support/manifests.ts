@@ -35,8 +35,12 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
 }
 
-/** The objects of an app, and the text of all their files. */
-export interface Rendered { readonly manifests: readonly Manifest[]; readonly text: string }
+/** The objects of an app. */
+export interface Rendered {
+  readonly manifests: readonly Manifest[];
+  /** The text of all files, in the order of their names; refused when the app is wrong. */
+  text(): string;
+}
 
 /** The version 1.0.0 of every service. */
 export function releasesOf(services: readonly MicroserviceSpec[]): Releases {
@@ -50,12 +54,12 @@ export function renderPlatform(services: readonly MicroserviceSpec[], environmen
   return renderApp(app);
 }
 
-/** Renders an app, file by file in the order of their names. */
+/** Renders an app. */
 export function renderApp(app: App): Rendered {
-  const objects = render(app).sort((a, b) => (`${a.folder}/${a.file}` < `${b.folder}/${b.file}` ? -1 : 1));
   return {
     manifests: app.node.findAll().filter(construct => ApiObject.isApiObject(construct)).map(object => object.toJson() as Manifest),
-    text: objects.map(({ folder, file, text }) => `--- # ${folder}/${file}\n${text}`).join(''),
+    text: () => render(app).sort((a, b) => (`${a.folder}/${a.file}` < `${b.folder}/${b.file}` ? -1 : 1))
+      .map(({ folder, file, text }) => `--- # ${folder}/${file}\n${text}`).join(''),
   };
 }
 
@@ -63,7 +67,7 @@ export function renderApp(app: App): Rendered {
 export function renderChart(build: (chart: Chart) => void): readonly Manifest[] {
   const app = new App();
   build(new Chart(app, 'test'));
-  return manifestsIn(renderApp(app).text);
+  return manifestsIn(renderApp(app).text());
 }
 
 /** The objects that a text of several documents holds. */

@@ -23,7 +23,8 @@ export async function runApp(io: Io, project: Project, environments?: readonly s
     const outdir = join(work, 'out');
     const errorFile = join(work, 'error.json');
     const reporter = join(__dirname, 'report-error.js');
-    const ended = await io.run(app, { cwd: project.folder, env: appEnvironment(io.env, { folder: project.folder, outdir, errorFile, reporter, environments }) });
+    const env = appEnvironment(io.env, { folder: project.folder, outdir, errorFile, reporter, environments });
+    const ended = await io.run(app, { cwd: project.folder, env });
     if (ended.code !== 0) throw appFailed(app, ended, io.files.text(errorFile));
     const names = io.files.list(outdir).filter(name => /\.ya?ml$/.test(name) || name.split('/').pop() === ownershipFile);
     const written = new Map(names.map(name => [name, io.files.text(join(outdir, name)) ?? '']));

@@ -8,7 +8,7 @@ type Call = RuntimeConfig['calls'][string];
 
 /** Calls the HTTP port of a service. */
 export interface HttpClient {
-  /** Where it is: `http://payments.petstore.svc.cluster.local:8080`, with `https` where the port is 443. */
+  /** Where it is: `http://payments.petstore.svc.cluster.local:8080`, with `https` where the description says so. */
   readonly origin: string;
   /**
    * The platform's `fetch`, given up after the declared time, the body included.
@@ -40,11 +40,11 @@ export function clientsOf(service: string, calls: RuntimeConfig['calls']): Recor
 
 function httpClient(subject: string, call: Call): HttpClient {
   const host = call.host.includes(':') ? `[${call.host}]` : call.host;
-  const origin = `${call.port === 443 ? 'https' : 'http'}://${host}:${call.port}`;
+  const origin = `${call.tls ? 'https' : 'http'}://${host}:${call.port}`;
   return Object.freeze({
     origin,
     fetch: async (path: string, init: RequestInit = {}): Promise<Response> => {
-      const timeout = AbortSignal.timeout(call.timeoutMs);
+      const timeout = timeoutSignal(call.timeoutMs);
       try {
         // Appended, never resolved: a path such as //elsewhere.example must not lead to another host.
         return await fetch(`${origin}${path.startsWith('/') ? '' : '/'}${path}`, {

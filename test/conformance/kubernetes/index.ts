@@ -5,6 +5,7 @@ import { kubeconformCheck } from './checks/kubeconform';
 import { kubesecCheck } from './checks/kubesec';
 import { kustomizeChecks } from './checks/kustomize';
 import { optionalLinterChecks } from './checks/optional-linters';
+import { processChecks } from './checks/process';
 import { selfTestChecks } from './checks/self-test';
 
 /** The judges first prove that they can refuse, then they judge what was rendered. */
@@ -16,4 +17,5 @@ export const checks: readonly Check[] = [
   ...kustomizeChecks,
   ...apiServerChecks,
   ...optionalLinterChecks,
+  ...processChecks,
 ];

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMartyError, type ErrorCode, type MartyError } from '../../../src/errors';
@@ -245,14 +246,22 @@ describe('a client', () => {
   });
 
   test('of an HTTP port gives up on a body that does not end, whatever the garbage collector does', async () => {
-    const port = await listening(createHttpServer((_, response) => response.write('half')));
-    const { clients: { web } } = await inside(callOf('web', port));
-    setFlagsFromString('--expose-gc');
-    const collect = setInterval(runInNewContext('gc') as () => void, 20);
+    const halfway: ServerResponse[] = [];
+    const port = await listening(createHttpServer((_, response) => {
+      response.write('half');
+      halfway.push(response);
+    }));
+    const { calls } = callOf('web', port);
+    const { clients: { web } } = await inside({ calls: { ...calls, web: { ...calls.web, timeoutMs: 1200 } } });
     const caller = new AbortController();
-    const response = await web.fetch('/', { signal: caller.signal });
-    await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' });
+    const responses = await Promise.all(Array.from({ length: 20 }, () => web.fetch('/', { signal: caller.signal })));
+    setFlagsFromString('--expose-gc');
+    const collect = setInterval(runInNewContext('gc') as () => void, 50);
+    const bodies = responses.map(response => response.text().catch((error: unknown) => (error as Error).name));
+    const outcomes = await Promise.race([Promise.all(bodies), sleep(4000, ['still waiting'])]);
     clearInterval(collect);
+    halfway.forEach(unfinished => unfinished.destroy());
+    expect([...new Set(outcomes)]).toEqual(['TimeoutError']);
     expect(caller.signal.aborted).toBe(false);
   });
 
