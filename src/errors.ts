@@ -14,6 +14,7 @@ export const errorCodes = {
   STOP_FAILED: 'a process could not stop in the time it is given, or its stop function failed',
   CALL_TIMEOUT: 'a called service did not answer within the time that the description gives it',
   FILE_EXISTS: 'a file that would be written is there already',
+  TOOL_MISSING: 'a program that is needed is not on the machine',
   USAGE: 'the command line was used wrongly',
 } as const;
 

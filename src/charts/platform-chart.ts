@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { Namespace } from '../k8s';
 import { MartyError } from '../errors';
 import { factsOf } from '../spec/environments';
@@ -11,7 +12,6 @@ import { checkReleases, type Releases } from '../spec/releases';
 import { settleService } from '../spec/settle';
 import { Microservice } from './microservice';
 import type { MicroserviceSpec } from '../spec/microservice';
-import type { Construct } from 'constructs';
 
 export interface PlatformChartProps {
   /** The environment to render for, by its name in the platform. */

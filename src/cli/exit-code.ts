@@ -1,5 +1,4 @@
 import { isMartyError } from '../errors';
-import { isPlain } from '../spec/configuration';
 
 /** How a command ends; the same for every command. */
 export const exitCodes = {
@@ -19,12 +18,9 @@ export const exitCodes = {
 
 export type ExitCode = typeof exitCodes[keyof typeof exitCodes];
 
-/** The cause of an error that the absence of a program is. */
-export interface MissingTool { readonly missingTool: string }
-
 /** How a command ends that was stopped by an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (!isMartyError(error)) return exitCodes.bug;
   if (error.code === 'USAGE') return exitCodes.usage;
-  return isPlain(error.cause) && 'missingTool' in error.cause ? exitCodes.tool : exitCodes.input;
+  return error.code === 'TOOL_MISSING' ? exitCodes.tool : exitCodes.input;
 }

@@ -86,9 +86,11 @@ export function createIo(): Io {
     talk: text => void process.stderr.write(text),
     input: () => readFileSync(0, 'utf8'),
     run: async (command, { cwd, env }) => new Promise<Ended>((resolve, reject) => {
-      // What the program prints on stdout is talk here: data is only what a command prints itself.
-      const child = spawn(command, { cwd, env, shell: true, stdio: ['inherit', process.stderr, 'inherit'] });
-      const stop = (signal: NodeJS.Signals) => void child.kill(signal);
+      // What the program prints on stdout is talk here: data is only what a command prints itself. In a group of its own, it can be stopped
+      // with everything that it started; the shell alone would leave the rest behind.
+      const group = process.platform !== 'win32';
+      const child = spawn(command, { cwd, env, shell: true, detached: group, stdio: ['ignore', process.stderr, 'inherit'] });
+      const stop = (signal: NodeJS.Signals) => void (group && child.pid ? process.kill(-child.pid, signal) : child.kill(signal));
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       const settled = <T>(done: (value: T) => void) => (value: T) => {
         signals.forEach(signal => process.off(signal, stop));

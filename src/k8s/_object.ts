@@ -1,7 +1,7 @@
 import { ApiObject, type ApiObjectProps } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { problemsOfManifest } from '../manifests/schema';
 import { kubernetesVersionOf, selfCheckedKey } from '../spec/placement';
-import type { Construct } from 'constructs';
 
 /** A manifest, as far as every kind is alike. */
 interface Manifest { readonly apiVersion: string; readonly kind: string; readonly metadata?: object }

@@ -70,7 +70,10 @@ function containerOf({ service, version, secrets }: PodTemplateProps): Container
     name,
     image: imageOf(image, version),
     imagePullPolicy: 'Always',
-    ports: [...Object.entries(ports).map(([portName, { port }]) => ({ name: portName, containerPort: port })), { name: management.name, containerPort: management.port }],
+    ports: [
+      ...Object.entries(ports).map(([portName, { port }]) => ({ name: portName, containerPort: port })),
+      { name: management.name, containerPort: management.port },
+    ],
     startupProbe: probe(management.live, startPeriodSeconds, Math.ceil(health.startSeconds / startPeriodSeconds)),
     readinessProbe: probe(management.ready, health.periodSeconds, 3),
     livenessProbe: probe(management.live, health.periodSeconds, 3),

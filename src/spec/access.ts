@@ -29,7 +29,8 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
   const reached = [...Object.values(service.calls), ...Object.values(service.stores), ...(service.topics ? [service.topics] : [])];
   return {
     ingress: merged([
-      ...[...from.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, caller]) => ({ peer: podsOf(caller.name, caller.namespace), ports: calledPorts(caller) })),
+      ...[...from.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, caller]) => ({ peer: podsOf(caller.name, caller.namespace), ports: calledPorts(caller) })),
       ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: [tcp(ports[route.port].port)] }] : []),
       ...(facts.monitoring === 'none' ? [] : [{ peer: { kind: 'namespace' as const, namespace: facts.monitoring.namespace }, ports: [tcp(management.port)] }]),
     ]),

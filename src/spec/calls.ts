@@ -42,7 +42,9 @@ export const callSchema = z.strictObject({
   port: labelSchema(15),
   timeoutMs: varying(z.int().min(1).max(600_000)).default(10_000),
   optional: z.boolean().default(false),
+  /** Whether a call may be made twice. @default false */
   idempotent: z.boolean().default(false),
+  /** How often a call is tried. Not translated yet: refused. */
   retries: notYet('remove it, and retry in the caller until it is'),
   circuitBreaker: notYet('remove it'),
 });

@@ -42,7 +42,9 @@ export function defineMicroservice(platform: PlatformSpec, defaults: Input, inpu
 }
 
 /** Every problem of the JSON form of one service, and the form with defaults where it has none. */
-export function checkMicroservice(platform: PlatformSpec, written: unknown, configuration?: Schema): { data?: MicroserviceData; problems: Problem[] } {
+export function checkMicroservice(
+  platform: PlatformSpec, written: unknown, configuration?: Schema,
+): { data?: MicroserviceData; problems: Problem[] } {
   const result = microserviceSchema.safeParse(written);
   const shape = result.success ? [] : problemsOfIssues(result.error.issues, written);
   const fields = isPlain(written) ? Object.entries(written).filter(([field]) => field !== 'config') : [];

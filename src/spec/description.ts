@@ -40,7 +40,8 @@ export function descriptionJsonSchema(): Record<string, unknown> {
 /** Services as one JSON document. */
 export function descriptionOf(services: readonly MicroserviceSpec[]): Description {
   const topics = new Map(services.flatMap(service => Object.entries(service.topics)));
-  const externals = new Map(services.flatMap(service => Object.values(service.targets).filter(isExternal).map(target => [target.name, target] as const)));
+  const externals = new Map(services.flatMap(service => Object.values(service.targets))
+    .filter(isExternal).map(target => [target.name, target]));
   return {
     format: 'marty-msf/description/v1',
     platform: { name: services[0].platform.name, environments: services[0].platform.environments as Description['platform']['environments'] },

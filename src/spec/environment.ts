@@ -32,26 +32,42 @@ export const environmentSchema = z.strictObject({
    */
   monitoring: z.union([
     z.literal('none'),
-    z.strictObject({ namespace: labelSchema(), labels: labelsSchema.default({}) }),
+    z.strictObject({
+      namespace: labelSchema(),
+      /** The labels that it asks monitors for. @default {} */
+      labels: labelsSchema.default({}),
+    }),
   ]).default({ namespace: 'monitoring', labels: {} }),
   /** The Gateway that carries traffic from outside, of the Gateway API. */
   gateway: z.strictObject({ name: labelSchema(), namespace: labelSchema() }).optional(),
   /** The store of the External Secrets operator that secrets are read from. */
-  secretStore: z.strictObject({ name: labelSchema(), kind: z.enum(['ClusterSecretStore', 'SecretStore']).default('ClusterSecretStore') }).optional(),
+  secretStore: z.strictObject({
+    name: labelSchema(),
+    /** Whether the whole cluster may read from it, or one namespace. @default 'ClusterSecretStore' */
+    kind: z.enum(['ClusterSecretStore', 'SecretStore']).default('ClusterSecretStore'),
+  }).optional(),
   /** What enforces network policies; `cilium` can match host names. @default 'kubernetes' */
   networkPolicies: z.enum(['kubernetes', 'calico', 'cilium']).default('kubernetes'),
   /** Whether the nodes can give pods a user namespace of their own. @default false */
   userNamespaces: z.boolean().default(false),
   /** Limits of the namespace: CPU in cores, memory in GiB, number of pods. @default { pods: 200 } */
   quota: z.strictObject({
+    /** Cores that all pods together may request, 0.1 to 1,000,000. @default - no limit */
     cpu: z.number().min(0.1).max(1_000_000).optional(),
+    /** Memory that all pods together may request, 0.1 to 1,000,000 GiB. @default - no limit */
     memoryGiB: z.number().min(0.1).max(1_000_000).optional(),
+    /** Number of pods, 1 to 1,000,000. @default 200 */
     pods: z.int().min(1).max(1_000_000).default(200),
   }).default({ pods: 200 }),
   /** Number of availability zones pods are spread over. @default 1 */
   zones: z.int().min(1).max(10).default(1),
   /** Where each kind of store lives. Servers that exist are referred to; making one is not translated yet. @default {} */
-  stores: z.strictObject({ postgres: bindingSchema(5432).optional(), redis: bindingSchema(6379).optional() }).default({}),
+  stores: z.strictObject({
+    /** The PostgreSQL server; its port is 5432 unless it says another. */
+    postgres: bindingSchema(5432).optional(),
+    /** The Redis, or Valkey; its port is 6379 unless it says another. */
+    redis: bindingSchema(6379).optional(),
+  }).default({}),
   /** The Kafka that carries topics, referred to by address. */
   kafka: bindingSchema(9093).optional(),
 });

@@ -20,7 +20,8 @@ export const platformSchema = z.strictObject({ name: labelSchema(40), environmen
 /** The environment and those it extends, nearest first; stops where a name is unknown or comes again. */
 export function chainOf(environments: PlatformSpec['environments'], name: string): string[] {
   const chain: string[] = [];
-  for (let at: string | undefined = name; at !== undefined && Object.hasOwn(environments, at) && !chain.includes(at); at = extended(environments[at])) chain.push(at);
+  const goesOn = (at: string | undefined): at is string => at !== undefined && Object.hasOwn(environments, at) && !chain.includes(at);
+  for (let at: string | undefined = name; goesOn(at); at = extended(environments[at])) chain.push(at);
   return chain;
 }
 

@@ -17,7 +17,9 @@ export const placementKey = 'marty-msf:placement';
 export const selfCheckedKey = 'marty-msf:self-checked';
 
 /** As much of a construct as is needed to find its placement. */
-interface Placed { readonly node: { readonly scopes: readonly Placed[]; readonly metadata: readonly { readonly type: string; readonly data: unknown }[] } }
+interface Placed {
+  readonly node: { readonly scopes: readonly Placed[]; readonly metadata: readonly { readonly type: string; readonly data: unknown }[] };
+}
 
 /** What the nearest chart that says anything says about where a construct belongs. */
 export function placementOf(construct: Placed): Placement | undefined {

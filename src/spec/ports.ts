@@ -69,7 +69,7 @@ export const portsSchema = z.record(portNameSchema, z.strictObject({
   const taken = new Map<number, string>();
   for (const [name, { port }] of Object.entries(ports)) {
     const other = taken.get(port);
-    if (other !== undefined) context.addIssue({ code: 'custom', path: [name, 'port'], message: `is ${port} like that of ${other}, expected a number of its own` });
+    if (other !== undefined) context.addIssue({ code: 'custom', path: [name, 'port'], message: `is the number of ${other} too, expected one of its own` });
     taken.set(port, name);
   }
 });

@@ -12,7 +12,8 @@ export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
 
 /** A validator's findings in our own words: path, what it got, what is allowed. */
 export function problemsOfIssues(issues: readonly Issue[], value: unknown, at: Path = []): Problem[] {
-  return issues.flatMap(issue => problemsOfIssue(issue, value, [...at, ...issue.path]));
+  const problems = issues.flatMap(issue => problemsOfIssue(issue, value, [...at, ...issue.path]));
+  return problems.filter(({ path }, index) => problems.findIndex(other => other.path === path) === index);
 }
 
 /** A path as people write it: `calls.payments.retries.onStatus[0]`. */
@@ -40,18 +41,20 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
     case 'too_small': return [expected(bound(issue.origin, 'at least', issue.minimum, issue.inclusive))];
     case 'too_big': return [expected(bound(issue.origin, 'at most', issue.maximum, issue.inclusive))];
     case 'not_multiple_of': return [expected(`a multiple of ${issue.divisor}`)];
-    case 'invalid_value': return [expected(issue.values.map(item => JSON.stringify(item)).join(' or '))];
+    case 'invalid_value': return [expected(choice(issue.values))];
     case 'unrecognized_keys': return issue.keys.map(key => problem('is not a field that exists here', [...path, key]));
-    case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, /, `is no usable name, `)));
+    case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, (which )?/, (_, reason) => (reason ? '' : 'is no usable name, '))));
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors, got);
-      return branch ? problemsOfIssues(branch, value, path) : [expected('another value')];
+      if (branch) return problemsOfIssues(branch, value, path);
+      return [expected('options' in issue && Array.isArray(issue.options) ? choice(issue.options) : 'another value')];
     }
     default: return [issue.message.startsWith('expected ') ? expected(issue.message.slice('expected '.length)) : problem(
       /^(is|names|has|needs|must|may) /.test(issue.message) ? withGot(issue.message, got) : issue.message)];
   }
 }
 
+const choice = (values: readonly unknown[]) => values.map(item => JSON.stringify(item)).join(' or ');
 const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `);
 
 /** Of the ways in which a value could have been right, the one that it comes closest to. */
@@ -59,7 +62,10 @@ function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): r
   return [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
 }
 
-/** The type of a value tells most about which way was meant, then which of its fields exist there, then which are missing; what stands deeper tells least. */
+/**
+ * The type of a value tells most about which way was meant, then which of its fields exist there, then which are missing; what
+ * stands deeper tells least.
+ */
 function distance(issues: readonly Issue[], got: unknown): number {
   return issues.reduce((sum, issue) => {
     if (issue.path.length > 1) return sum + 1;

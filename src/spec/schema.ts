@@ -19,6 +19,8 @@ export function jsonSchemaOf(schema: Schema): Record<string, unknown> {
 
 /** What keeps a JSON Schema from being read. */
 export function schemaProblems(schema: Readonly<Record<string, unknown>>, path: string): Problem[] {
+  // Read strictly, properties without a type would hold for nothing.
+  if ('properties' in schema && schema.type === undefined) return [{ path: `${path}.type`, message: 'is missing, expected "object", since the schema names properties' }];
   try {
     z.fromJSONSchema(schema);
     return [];

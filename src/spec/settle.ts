@@ -33,6 +33,13 @@ export interface SettledStore extends Reach { readonly kind: 'postgres' | 'redis
 
 export interface SettledTopic { readonly topic: string; readonly key: string; readonly partitions: number; readonly retentionMs: number }
 
+/** The Kafka that carries the topics of a service. */
+export interface SettledTopics extends Reach {
+  readonly secret: string;
+  readonly produces: Readonly<Record<string, SettledTopic>>;
+  readonly consumes: Readonly<Record<string, SettledTopic>>;
+}
+
 /** One service in one environment: nothing varies any more, and everything it refers to has an address. */
 export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' | 'tier' | 'image' | 'ports' | 'secrets'> {
   readonly platform: string;
@@ -41,7 +48,7 @@ export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' |
   readonly facts: Environment;
   readonly calls: Readonly<Record<string, SettledCall>>;
   readonly stores: Readonly<Record<string, SettledStore>>;
-  readonly topics?: Reach & { readonly secret: string; readonly produces: Readonly<Record<string, SettledTopic>>; readonly consumes: Readonly<Record<string, SettledTopic>> };
+  readonly topics?: SettledTopics;
   readonly config: Readonly<Record<string, unknown>>;
   readonly requiredConfig: readonly string[];
   readonly reloadable: readonly string[];

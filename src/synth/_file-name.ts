@@ -1,5 +1,9 @@
 /** As much of an object as its file is named after. */
-export interface Manifest { readonly apiVersion: string; readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } }
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+}
 
 interface Named { readonly folder: string; readonly manifest: Manifest }
 

@@ -10,7 +10,7 @@ export const ownershipFile = '.marty-ownership';
 const fileSchema = z.strictObject({
   construct: z.string(),
   sha256: z.string(),
-  /** While a run is under way, or was interrupted: the digests of what may still stand there instead. @default [] */
+  /** While a run is under way, or was interrupted: the digests of what may still stand there instead. */
   replaces: z.array(z.string()).optional(),
 });
 

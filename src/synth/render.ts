@@ -1,9 +1,9 @@
 import { ApiObject, Chart, Yaml, type App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { MartyError, type Problem } from '../errors';
 import { problemsOfManifest } from '../manifests/schema';
 import { kubernetesVersionOf, placementOf, selfCheckedKey } from '../spec/placement';
 import { fileNamesOf, type Manifest } from './_file-name';
-import type { IConstruct } from 'constructs';
 
 /** One object, ready to be written. */
 export interface RenderedObject {

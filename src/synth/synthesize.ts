@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import type { App } from 'cdk8s';
 import { applyPlan } from './apply';
 import { ownerOf } from './owner';
 import { planOf, type Plan } from './plan';
 import { render } from './render';
 import { treeOf } from './tree';
-import type { App } from 'cdk8s';
 
 export interface SynthesizeOptions {
   /** The output folder. @default - that of the app: `CDK8S_OUTDIR`, else `dist` */

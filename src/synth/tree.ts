@@ -1,4 +1,3 @@
-import { Yaml } from 'cdk8s';
 import { ownershipText, sha256, type Ownership } from './ownership';
 import type { RenderedObject } from './render';
 
@@ -25,7 +24,13 @@ export function treeOf(objects: readonly RenderedObject[], owner: string): Tree 
 
 /** @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
 export function kustomizationOf(resources: readonly string[]): string {
-  return Yaml.stringify({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [...resources].sort() });
+  const entries = [...resources].sort().map(name => `  - ${isPlainScalar(name) ? name : JSON.stringify(name)}\n`);
+  return `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${entries.join('')}`;
+}
+
+/** Whether a name means itself in YAML 1.1 without quotes: a folder may well be called `on`. */
+function isPlainScalar(name: string): boolean {
+  return /^[A-Za-z_][\w./-]*$/.test(name) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(name);
 }
 
 /** What the ownership file of a folder says. */

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ownershipFile } from '../../src/synth/ownership';
-import { contentOf, emptyFolder, install, marty, removeFolders, run, write } from './_world';
+import { contentOf, emptyFolder, install, marty, removeFolders, repository, run, write } from './_world';
 
 jest.setTimeout(60_000);
 afterAll(removeFolders);
@@ -79,3 +80,24 @@ test('an app whose command is not there ends with its own exit code', () => {
   expect(exit).toBe(4);
   expect(err).toContain('there is no command no-such-loader; install it in the project, as in: npm install --save-dev no-such-loader');
 });
+
+test('an app is stopped with marty, and with everything that it started', async () => {
+  const folder = project('node main.js && true', { 'main.js': "require('node:fs').writeFileSync('pid', String(process.pid)); setInterval(() => undefined, 1000);" });
+  const child = spawn(process.execPath, [join(repository, 'bin', 'marty'), 'synth'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const told: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => told.push(chunk));
+  const ended = new Promise(resolve => child.once('close', resolve));
+  while (!contentOf(folder).pid) await new Promise(resolve => setTimeout(resolve, 50));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(3);
+  expect(Buffer.concat(told).toString()).toContain('was stopped by SIGTERM');
+  while (lives(Number(contentOf(folder).pid))) await new Promise(resolve => setTimeout(resolve, 50));
+});
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -53,7 +53,7 @@ describe('what goes wrong', () => {
     ['wrong use', 2, 'USAGE', ['synth', '--evn'], {}],
     ['wrong use that a command finds', 2, 'USAGE', ['spec', '--schema', 'x'], {}],
     ['invalid input', 3, 'PROJECT_INVALID', ['synth'], {}],
-    ['a missing program', 4, 'APP_FAILED', ['synth', '--cwd', 'project'], { app: () => ({ code: 127 }) }],
+    ['a missing program', 4, 'TOOL_MISSING', ['synth', '--cwd', 'project'], { app: () => ({ code: 127 }) }],
     ['a mistake of ours', 70, 'INTERNAL', ['synth'], bug],
   ] as const;
   const folder = () => write(emptyFolder(), { 'project/cdk8s.yaml': 'app: x' });

@@ -67,9 +67,10 @@ describe('what cannot be mutated', () => {
 
   test.each([
     ['a value for an environment that is none', { scale: { perEnvironment: { default: { replicas: 2 }, nowhere: { replicas: 3 } } } }, 'services[0].scale.perEnvironment.nowhere'],
-    ['a layer for an environment that is none', { config: { schema: { properties: { a: {} } }, values: { default: { a: 1 }, nowhere: { a: 2 } } } }, 'services[0].config.values.nowhere'],
-    ['a key that the schema of the configuration does not know', { config: { schema: { properties: { a: {} } }, values: { default: { a: 1, b: 2 } } } }, 'services[0].config.values.default.b'],
-    ['a value that the schema of the configuration refuses', { config: { schema: { properties: { a: { type: 'integer' } } }, values: { default: { a: 'x' } } } }, 'services[0].config.values.default.a'],
+    ['a layer for an environment that is none', { config: { schema: { type: 'object', properties: { a: {} } }, values: { default: { a: 1 }, nowhere: { a: 2 } } } }, 'services[0].config.values.nowhere'],
+    ['a key that the schema of the configuration does not know', { config: { schema: { type: 'object', properties: { a: {} } }, values: { default: { a: 1, b: 2 } } } }, 'services[0].config.values.default.b'],
+    ['a value that the schema of the configuration refuses', { config: { schema: { type: 'object', properties: { a: { type: 'integer' } } }, values: { default: { a: 'x' } } } }, 'services[0].config.values.default.a'],
+    ['a schema of the configuration that would hold for nothing', { config: { schema: { properties: {} }, values: { default: {} } } }, 'services[0].config.schema.type'],
     ['a schema of the configuration that is none', { config: { schema: { type: 'strange' }, values: { default: {} } } }, 'services[0].config.schema'],
   ])('%s is refused all the same', (_, fields, path) => {
     const document = {

@@ -4,7 +4,6 @@ import { MartyError, type Problem } from '../../errors';
 import { ownershipFile } from '../../synth/ownership';
 import { needed, type Project } from '../project/config';
 import { appEnvironment } from './app-environment';
-import type { MissingTool } from '../exit-code';
 import type { Ended, Io } from '../io';
 
 /** What an app leaves behind when an error of ours ended it. */
@@ -39,8 +38,7 @@ function appFailed(app: string, { code, signal }: Ended, left: string | undefine
   // What shells end with when there is no such command.
   if (code === 127 || code === 9009) {
     const tool = app.trim().split(/\s+/).find(word => !/^\w+=/.test(word)) ?? app;
-    const cause: MissingTool = { missingTool: tool };
-    return new MartyError('APP_FAILED', `app is \`${app}\`, but there is no command ${tool}; install it in the project, as in: npm install --save-dev ${tool}`, { cause });
+    return new MartyError('TOOL_MISSING', `app is \`${app}\`, but there is no command ${tool}; install it in the project, as in: npm install --save-dev ${tool}`);
   }
   const how = signal ? `was stopped by ${signal}` : `ended with exit code ${code}`;
   return new MartyError('APP_FAILED', `app \`${app}\` ${how}, as told above; nothing was written`, { cause: leftBy(left) });

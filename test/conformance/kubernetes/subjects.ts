@@ -33,7 +33,9 @@ let rendered: readonly Subject[] | undefined;
  */
 export function subjects(): readonly Subject[] {
   const trees = process.env.MARTY_SUBJECTS?.split(delimiter);
-  rendered ??= trees ? trees.flatMap(treeSubjects) : foldersIn(examples).filter(name => existsSync(join(examples, name, 'cdk8s.yaml'))).flatMap(exampleSubjects);
+  rendered ??= trees
+    ? trees.flatMap(treeSubjects)
+    : foldersIn(examples).filter(name => existsSync(join(examples, name, 'cdk8s.yaml'))).flatMap(exampleSubjects);
   return rendered;
 }
 

@@ -68,9 +68,9 @@ async function listening<S extends Server | HttpServer>(server: S): Promise<numb
   return (server.address() as AddressInfo).port;
 }
 
-const callOf = (alias: 'web' | 'line', port: number) => {
+const callOf = (alias: 'web' | 'line', port: number, tls = false) => {
   const { calls } = configOf(orders);
-  return { calls: { ...calls, [alias]: { ...calls[alias], host: '127.0.0.1', port } } };
+  return { calls: { ...calls, [alias]: { ...calls[alias], host: '127.0.0.1', port, tls } } };
 };
 
 async function refusal(work: Promise<unknown>, code: ErrorCode): Promise<MartyError> {
@@ -230,9 +230,9 @@ describe('a client', () => {
     expect(await (await web.fetch(path)).text()).toBe(`127.0.0.1:${port}`);
   });
 
-  test('of port 443 speaks TLS', async () => {
-    const { clients: { web } } = await inside(callOf('web', 443));
-    expect(web.origin).toBe('https://127.0.0.1:443');
+  test('speaks TLS where the description says so', async () => {
+    const { clients: { web } } = await inside(callOf('web', 8443, true));
+    expect(web.origin).toBe('https://127.0.0.1:8443');
   });
 
   test('of an HTTP port gives up after the declared time, and says so', async () => {

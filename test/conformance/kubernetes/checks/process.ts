@@ -83,7 +83,9 @@ function runtimeJsonOf({ directory }: Subject): string {
   return data['runtime.json'];
 }
 
-function start(folder: string, config: object, environment: Readonly<Record<string, string>>): { child: ChildProcess; ended: Promise<number | null>; said: () => string } {
+interface Started { readonly child: ChildProcess; readonly ended: Promise<number | null>; readonly said: () => string }
+
+function start(folder: string, config: object, environment: Readonly<Record<string, string>>): Started {
   const file = join(folder, 'runtime.json');
   writeFileSync(file, JSON.stringify(config));
   const child = spawn(process.execPath, [jiti, join(example, 'orders.ts')], {
