@@ -64,6 +64,8 @@ export function configureProject(): typescript.TypeScriptProject {
   addTasks(project);
   project.package.addField('files', ['bin', 'lib', '!lib/**/*.map', 'templates', 'CHANGELOG.md']);
   project.package.addField('type', 'commonjs');
+  // 1.13.0 is published without the bindings of most platforms, so that no lock file of it can be installed.
+  project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
   return project;
 }
 
