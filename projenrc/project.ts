@@ -54,7 +54,7 @@ export function configureProject(): typescript.TypeScriptProject {
       },
     },
     tsJestOptions: { transformOptions: { isolatedModules: true } },
-    gitignore: ['/lib/', '*.tsbuildinfo', '/examples/*/deploy/', '/deploy/', '/dist/', '/reports/', '.DS_Store'],
+    gitignore: ['node_modules', '/lib/', '*.tsbuildinfo', '/examples/*/deploy/', '/deploy/', '/dist/', '/reports/', '.DS_Store'],
     npmignoreEnabled: false,
     entrypoint: 'lib/index.js',
     entrypointTypes: 'lib/index.d.ts',
@@ -63,6 +63,7 @@ export function configureProject(): typescript.TypeScriptProject {
   addLint(project);
   addTasks(project);
   project.package.addField('files', ['bin', 'lib', '!lib/**/*.map', 'templates', 'CHANGELOG.md']);
+  project.tryFindObjectFile('jest.config.json')?.addOverride('testMatch', ['<rootDir>/test/**/*.test.ts']);
   project.package.addField('type', 'commonjs');
   // 1.13.0 is published without the bindings of most platforms, so that no lock file of it can be installed.
   project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });

@@ -13,7 +13,9 @@ export const errorCodes = {
   NOT_AVAILABLE: 'the description declares it, but the library for it is not part of this version',
   STOP_FAILED: 'a process could not stop in the time it is given, or its stop function failed',
   CALL_TIMEOUT: 'a called service did not answer within the time that the description gives it',
+  INPUT_INVALID: 'manifests that were given to be read are no YAML, or hold no object of a cluster',
   FILE_EXISTS: 'a file that would be written is there already',
+  OBJECT_MISSING: 'a test asked an environment for an object that it does not have, or has more than once',
   TOOL_MISSING: 'a program that is needed is not on the machine',
   USAGE: 'the command line was used wrongly',
 } as const;

@@ -100,12 +100,54 @@ export const orders = petstore.microservice({
   }),
 });
 
+/** Reads and writes its own database; a migration changes the tables before a new version runs. */
+export const users = petstore.microservice({
+  name: 'users',
+  team: 'identity',
+  tier: 1,
+  image: 'ghcr.io/petstore/users',
+  ports: { http: http(8080) },
+  stores: { db: postgres({ version: 17 }) },
+  secrets: { tokens: secret('users/signing-key') },
+  migration: { command: ['/app/migrate', 'up'], timeLimitSeconds: 300 },
+  scale: per({ default: { replicas: 2 }, production: { min: 3, max: 8, calmSeconds: 600 } }),
+});
+
+/** An index on disk: replicas keep their names and their data, and start one after the other. */
+export const search = petstore.microservice({
+  name: 'search',
+  team: 'catalogue',
+  image: 'ghcr.io/petstore/search',
+  workload: { kind: 'stateful', order: 'ordered' },
+  ports: { http: http(9200) },
+  volumes: { index: { kind: 'claim', at: '/var/lib/search', sizeGiB: per({ default: 2, production: 50 }) } },
+  variables: { SEARCH_NODE: { field: 'metadata.name' } },
+  resources: 'medium',
+  scale: { replicas: 3 },
+});
+
+export const pets = petstore.microservice({
+  name: 'pets',
+  team: 'catalogue',
+  image: 'ghcr.io/petstore/pets',
+  ports: { http: http(8080) },
+  calls: { search: to(search, 'http', { timeoutMs: 300, idempotent: true, optional: true }) },
+  stores: { db: postgres({ version: 17 }) },
+  files: { '/etc/pets/species.csv': 'name,legs\ncat,4\nparrot,2\n' },
+  volumes: { pictures: { kind: 'scratch', at: '/var/cache/pictures', sizeMiB: 512 } },
+  labels: { 'petstore.example/cost-centre': 'catalogue' },
+});
+
 export const gateway = petstore.microservice({
   name: 'gateway',
   team: 'commerce',
   image: 'ghcr.io/petstore/gateway',
   ports: { http: http(8080) },
-  calls: { orders: to(orders, 'http', { timeoutMs: 2000, idempotent: true }) },
+  calls: {
+    orders: to(orders, 'http', { timeoutMs: 2000, idempotent: true }),
+    pets: to(pets, 'http', { idempotent: true }),
+    users: to(users, 'http'),
+  },
   scale: per({ default: { replicas: 2 }, production: { min: 3, max: 10 } }),
   exposure: per({ dev: 'cluster', staging: { path: '/' }, production: { host: 'petstore.example' }, 'production-eu': { host: 'eu.petstore.example' } }),
 });
@@ -119,5 +161,16 @@ export const notifications = petstore.microservice({
   consumes: { placed: orderPlaced },
 });
 
-export const services = [gateway, orders, payments, notifications];
+/** Runs every night, never twice at once. */
+export const reports = petstore.microservice({
+  name: 'reports',
+  team: 'money',
+  tier: 3,
+  image: 'ghcr.io/petstore/reports',
+  workload: { kind: 'schedule', cron: per({ default: '30 2 * * *', dev: '0 * * * *' }), timeZone: 'Europe/Berlin', timeLimitSeconds: 1800 },
+  calls: { orders: to(orders, 'http', { timeoutMs: 30_000, idempotent: true }) },
+  resources: 'medium',
+});
+
+export const services = [gateway, orders, payments, notifications, pets, users, search, reports];
 export const environments = petstore.environmentNames;

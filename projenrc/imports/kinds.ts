@@ -18,5 +18,6 @@ export const customKinds: readonly { readonly file: string; readonly source: str
   { file: 'monitoring', source: 'crds/prometheus-operator.yaml.gz', kinds: ['ServiceMonitor', 'PodMonitor', 'Probe', 'PrometheusRule'] },
   { file: 'external-secrets', source: 'crds/external-secrets.yaml.gz', kinds: ['ExternalSecret'] },
   { file: 'gateway', source: 'crds/gateway-api.yaml.gz', kinds: ['Gateway', 'HTTPRoute', 'GRPCRoute', 'ReferenceGrant', 'BackendTLSPolicy'] },
+  { file: 'keda', source: 'crds/keda.yaml.gz', kinds: ['ScaledObject'] },
   { file: 'cilium', source: 'crds/cilium-subset.yaml', kinds: ['CiliumNetworkPolicy'] },
 ];

@@ -1,10 +1,20 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ConfigMap, Deployment, ExternalSecret, HorizontalPodAutoscaler, HTTPRoute, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, ServiceMonitor } from '../k8s';
-import { accessOf, type Caller } from '../spec/access';
+import {
+  ConfigMap, CronJob, DaemonSet, Deployment, ExternalSecret, GRPCRoute, HorizontalPodAutoscaler, HTTPRoute, Job, migrationWave, NetworkPolicy,
+  PodDisruptionBudget, PodMonitor, Role, ScaledObject, Service, ServiceAccount, ServiceMonitor, SharedVolumes, StatefulSet,
+} from '../k8s';
+import { MartyError } from '../errors';
+import { adjustObjects, patchProblems } from '../k8s/adjustments';
+import { RawObject } from '../k8s/raw-object';
+import { accessOf, migrationAccessOf, type Caller } from '../spec/access';
+import { idOfObject } from '../spec/patches';
+import { cloudIdentityMarks } from '../spec/permissions';
 import { management } from '../spec/ports';
 import { checkReleases } from '../spec/releases';
 import { runtimeConfigOf, secretFilesOf } from '../spec/runtime-config';
 import { settleService, type SettledService } from '../spec/settle';
+import { isLasting, isScaled } from '../spec/workload';
 import type { MicroserviceSpec } from '../spec/microservice';
 
 export interface MicroserviceProps {
@@ -18,18 +28,20 @@ export interface MicroserviceProps {
   readonly callers?: readonly Caller[];
 }
 
+/** What keeps the pods of each kind of service running. */
+const workloads = { deployment: Deployment, stateful: StatefulSet, daemon: DaemonSet, schedule: CronJob, job: Job } as const;
+
 /**
  * Defines everything around one service in one environment.
  *
- * Renders: ServiceAccount, ConfigMap, ExternalSecret, Deployment, Service, HorizontalPodAutoscaler, PodDisruptionBudget,
- * NetworkPolicy, HTTPRoute, ServiceMonitor; each where the description asks for it.
+ * Renders: ServiceAccount, ConfigMap and the workload always; whatever else the description asks for.
  *
- * @throws PLATFORM_INVALID when the environment does not name a fact that the service needs.
+ * @throws PLATFORM_INVALID when the environment does not name a fact that the service needs, or a patch meets no object.
  * @throws RELEASE_INVALID when the version is none.
  */
 export class Microservice extends Construct {
   /** The workload, as a target for further objects. */
-  readonly deployment: Deployment;
+  readonly workload: Deployment | StatefulSet | DaemonSet | CronJob | Job;
   /** The service as it is in this environment. */
   readonly settled: SettledService;
 
@@ -38,21 +50,70 @@ export class Microservice extends Construct {
     const settled = settleService(service, environment);
     checkReleases({ [service.name]: version }, [service.name], 'the version');
     super(scope, id);
-    const { facts, scale, route, ports } = settled;
+    const { facts, workload: { kind }, migration } = settled;
     this.settled = settled;
-    this.deployment = new Deployment(this, 'Deployment', { service: settled, version });
-    const target = this.deployment;
+    adjustObjects(this, settled);
+    this.workload = new workloads[kind](this, kindNames[kind], { service: settled, version });
+    const target = this.workload;
     const { labels } = target;
     const files = secretFilesOf(settled);
-    const callable = settled.callable ? Object.entries(ports).map(([name, port]) => ({ name, ...port })) : [];
-    new ServiceAccount(this, 'ServiceAccount', { target, labels });
+    const identity = cloudIdentityMarks(settled.cloudIdentity).annotations;
+    new ServiceAccount(this, 'ServiceAccount', { target, labels, ...(Object.keys(identity).length ? { annotations: identity } : {}) });
+    if (settled.permissions.length) new Role(this, 'Role', { target, labels, permissions: settled.permissions });
     new ConfigMap(this, 'ConfigMap', { target, labels, runtimeConfig: runtimeConfigOf(settled) });
-    if (files.length && facts.secretStore) new ExternalSecret(this, 'ExternalSecret', { target, labels, files, store: facts.secretStore });
-    new Service(this, 'Service', { target, labels, ports: [...callable, { name: management.name, port: management.port, protocol: 'http' }] });
-    if ('min' in scale) new HorizontalPodAutoscaler(this, 'HorizontalPodAutoscaler', { target, labels, min: scale.min, max: scale.max, cpuPercent: scale.cpuPercent });
-    new PodDisruptionBudget(this, 'PodDisruptionBudget', { target, labels, ...settled.disruption });
+    new SharedVolumes(this, 'Volumes', { service: settled });
+    if (files.length && facts.secretStore && 'name' in facts.secretStore) new ExternalSecret(this, 'ExternalSecret', { target, labels, files, store: facts.secretStore });
     new NetworkPolicy(this, 'NetworkPolicy', { target, labels, dns: facts.dns, ...accessOf(settled, callers) });
-    if (route && facts.gateway) new HTTPRoute(this, 'HTTPRoute', { target, labels, gateway: facts.gateway, host: route.host, path: route.path, port: ports[route.port].port });
+    if (isLasting(kind)) this.serve();
+    else if (facts.monitoring !== 'none') new PodMonitor(this, 'PodMonitor', { target, labels, monitorLabels: facts.monitoring.labels });
+    if (migration) {
+      const job = new Job(this, 'Migration', { service: settled, version, migration });
+      new NetworkPolicy(this, 'MigrationPolicy', { target: job, labels: job.labels, dns: facts.dns, ...migrationAccessOf(settled) });
+    }
+    if (migration) this.waitForMigration();
+    this.annotate(settled.annotations);
+    for (const manifest of settled.objects) new RawObject(this, idOfObject(manifest), { manifest, namespace: settled.namespace });
+    const problems = patchProblems(this, `${service.name}.patches`);
+    if (problems.length) {
+      // Only what is rendered tells what there is to patch; nothing of it may stay behind.
+      scope.node.tryRemoveChild(id);
+      throw new MartyError('PLATFORM_INVALID', `${service.name} cannot be patched in ${environment}:`, { problems });
+    }
+  }
+
+  /** What pods that run for good need: to be found, scaled, protected, reached and scraped. */
+  private serve(): void {
+    const { workload: target, settled } = this;
+    const { labels } = target;
+    const { facts, workload: { kind }, scale, route, ports } = settled;
+    const callable = settled.callable ? Object.entries(ports).map(([name, port]) => ({ name, ...port })) : [];
+    new Service(this, 'Service', { target, labels, ports: [...callable, { name: management.name, port: management.port, protocol: 'http' }] });
+    if (isScaled(kind)) {
+      if ('triggers' in scale) new ScaledObject(this, 'ScaledObject', { target, labels, ...scale });
+      else if ('min' in scale) new HorizontalPodAutoscaler(this, 'HorizontalPodAutoscaler', { target, labels, ...scale });
+      new PodDisruptionBudget(this, 'PodDisruptionBudget', { target, labels, ...settled.disruption });
+    }
+    if (route && facts.gateway) {
+      const { protocol, port } = ports[route.port];
+      const shared = { target, labels, gateway: facts.gateway, host: route.host, port };
+      if (protocol === 'grpc') new GRPCRoute(this, 'GRPCRoute', shared);
+      else new HTTPRoute(this, 'HTTPRoute', { ...shared, path: route.path });
+    }
     if (facts.monitoring !== 'none') new ServiceMonitor(this, 'ServiceMonitor', { target, labels, monitorLabels: facts.monitoring.labels });
   }
+
+  /** What the migration has to be done before: the pods, and what looks for them. */
+  private waitForMigration(): void {
+    for (const id of [kindNames[this.settled.workload.kind], 'HorizontalPodAutoscaler', 'ScaledObject']) {
+      const construct = this.node.tryFindChild(id);
+      if (construct) ApiObject.of(construct).metadata.addAnnotation('argocd.argoproj.io/sync-wave', migrationWave.service);
+    }
+  }
+
+  private annotate(annotations: Readonly<Record<string, string>>): void {
+    const objects = this.node.findAll().filter(construct => ApiObject.isApiObject(construct));
+    for (const [key, value] of Object.entries(annotations)) objects.forEach(object => object.metadata.addAnnotation(key, value));
+  }
 }
+
+const kindNames = { deployment: 'Deployment', stateful: 'StatefulSet', daemon: 'DaemonSet', schedule: 'CronJob', job: 'Job' } as const;

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { addContract } from './commands/contract';
 import { addExplain } from './commands/explain';
+import { addImport } from './commands/import';
 import { addInit } from './commands/init';
 import { addSpec } from './commands/spec';
 import { addSynth } from './commands/synth';
@@ -9,7 +11,7 @@ import { createIo, type Io } from './io';
 import { packageVersion } from './package';
 import type { Cli } from './command';
 
-const commands = [addInit, addSynth, addExplain, addSpec] as const;
+const commands = [addInit, addSynth, addExplain, addSpec, addContract, addImport] as const;
 
 /** Runs the command line: from its arguments to its exit code. */
 export async function main(args: readonly string[], io: Io = createIo()): Promise<ExitCode> {

@@ -6,6 +6,8 @@ import type { ServiceAccount as Manifest } from '../imports/kubernetes';
 export interface ServiceAccountProps {
   /** The workload whose identity it is. */
   readonly target: Workload;
+  /** What the cloud reads: the role or account that the identity stands for. @default - nothing */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** The object's labels. @default - the labels that select the pods */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -21,7 +23,7 @@ export class ServiceAccount extends Construct {
     define<Manifest>(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: metadataOf(props.target, { labels: props.labels }),
+      metadata: { ...metadataOf(props.target, { labels: props.labels }), ...(props.annotations ? { annotations: { ...props.annotations } } : {}) },
       automountServiceAccountToken: false,
     });
   }

@@ -2,14 +2,14 @@ import { Construct } from 'constructs';
 import { define } from './_object';
 import { management } from '../spec/ports';
 import { metadataOf, selectorFor, type Workload } from './target';
-import type { ServiceMonitor as Manifest } from '../imports/monitoring';
+import type { PodMonitor as PodManifest, ServiceMonitor as Manifest } from '../imports/monitoring';
 
 export interface ServiceMonitorProps {
-  /** The workload that is scraped, through a Service of the same labels. */
+  /** The workload that is scraped; a ServiceMonitor finds it through a Service of the same labels. */
   readonly target: Workload;
   /** The labels by which the cluster's Prometheus selects monitors. @default {} */
   readonly monitorLabels?: Readonly<Record<string, string>>;
-  /** The port of the Service. @default 'management' */
+  /** The name of the port. @default 'management' */
   readonly port?: string;
   /** The path of the metrics. @default '/metrics' */
   readonly path?: string;
@@ -37,6 +37,29 @@ export class ServiceMonitor extends Construct {
         jobLabel: 'app.kubernetes.io/name',
         selector: selectorFor(target),
         endpoints: [{ port, path, interval: `${intervalSeconds}s` }],
+      },
+    });
+  }
+}
+
+/**
+ * Defines what Prometheus scrapes of pods that no Service finds, such as those of jobs.
+ *
+ * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor
+ */
+export class PodMonitor extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceMonitorProps) {
+    super(scope, id);
+    const { target, monitorLabels = {}, port = management.name, path = management.metrics, intervalSeconds = 30, labels } = props;
+    const { labels: own, ...metadata } = metadataOf(target, { labels });
+    define<PodManifest>(this, 'Resource', {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      metadata: { ...metadata, labels: { ...own, ...monitorLabels } },
+      spec: {
+        jobLabel: 'app.kubernetes.io/name',
+        selector: selectorFor(target),
+        podMetricsEndpoints: [{ port, path, interval: `${intervalSeconds}s` }],
       },
     });
   }

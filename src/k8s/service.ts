@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
-import { metadataOf, type Workload } from './target';
+import { metadataOf, selectorFor, type Workload } from './target';
 import type { Service as Manifest } from '../imports/kubernetes';
 import type { Protocol } from '../spec/ports';
 
@@ -30,10 +30,10 @@ export class Service extends Construct {
     define<Manifest>(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: metadataOf(target, { labels }),
+      metadata: metadataOf(target, { labels, name: target.serviceName }),
       spec: {
         type: 'ClusterIP',
-        selector: { ...target.matchLabels },
+        selector: selectorFor(target).matchLabels,
         ports: ports.map(({ name, port, protocol }) => {
           const appProtocol = appProtocols[protocol];
           return { name, port, targetPort: name, protocol: 'TCP' as const, ...(appProtocol ? { appProtocol } : {}) };

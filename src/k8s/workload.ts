@@ -1,11 +1,13 @@
+import { JsonPatch, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { podSelectorConfigOf, scalingTargetOf, subjectOf, type ScalingTarget } from './_cdk8s-plus';
 import { define } from './_object';
 import { podTemplateOf } from './_pod-template';
-import { labelsOf, selectorOf } from '../spec/names';
+import { labelsOf } from '../spec/names';
 import { versionLabelOf } from '../spec/releases';
-import { checksumOf, runtimeConfigOf, secretFilesOf } from '../spec/runtime-config';
+import { checksumOf, runtimeConfigOf } from '../spec/runtime-config';
 import type { Workload } from './target';
-import type { Deployment as Manifest } from '../imports/kubernetes';
+import type { Deployment as Manifest, PodTemplateSpec } from '../imports/kubernetes';
 import type { SettledService } from '../spec/settle';
 
 export interface DeploymentProps {
@@ -25,39 +27,74 @@ export class Deployment extends Construct implements Workload {
   readonly kind = 'Deployment';
   readonly name: string;
   readonly matchLabels: Readonly<Record<string, string>>;
+  readonly workloadName: string;
+  readonly serviceName: string;
   readonly metadata: { readonly namespace: string };
   readonly labels: Readonly<Record<string, string>>;
+  /** Its pods, as cdk8s-plus asks for them: to select, to connect with, to give a role to. */
+  readonly toPodSelectorConfig = () => podSelectorConfigOf(this);
+  readonly toNetworkPolicyPeerConfig = () => ({ podSelector: podSelectorConfigOf(this) });
+  readonly toPodSelector = () => this;
+  readonly toSubjectConfiguration = () => subjectOf(this.name, this.metadata.namespace);
+  /** Whether an autoscaler owns the number of replicas. */
+  hasAutoscaler: boolean;
+  private readonly object: ApiObject;
+  private readonly template: PodTemplateSpec;
+  private readonly replicas?: number;
 
   constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
     const { service, version } = props;
-    const { name, namespace, scale } = service;
+    const { name, namespace, scale, rollout } = service;
     this.name = name;
-    this.matchLabels = selectorOf(name);
+    this.matchLabels = service.identity.selector;
+    this.workloadName = service.identity.workload;
+    this.serviceName = service.identity.service;
     this.metadata = { namespace };
     this.labels = labelsOf(service);
     const versioned = { ...this.labels, 'app.kubernetes.io/version': versionLabelOf(version) };
     const fixed = 'replicas' in scale;
-    define<Manifest>(this, 'Resource', {
+    this.hasAutoscaler = !fixed;
+    this.replicas = fixed ? scale.replicas : undefined;
+    this.template = podTemplateOf({
+      service, version, labels: versioned,
+      checksum: checksumOf(runtimeConfigOf(service), service.files),
+    });
+    this.object = define<Manifest>(this, 'Resource', {
       apiVersion: this.apiVersion,
       kind: this.kind,
       metadata: {
-        name, namespace,
+        name: this.workloadName, namespace,
         labels: versioned,
-        // The autoscaler owns the number of replicas, so it is not written; Polaris asks for it all the same.
-        ...(fixed ? {} : { annotations: { 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' } }),
+        ...(fixed ? {} : { annotations: { [missingReplicas]: 'true' } }),
       },
       spec: {
         ...(fixed ? { replicas: scale.replicas } : {}),
         revisionHistoryLimit: 5,
         selector: { matchLabels: { ...this.matchLabels } },
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
-        template: podTemplateOf({
-          service, version, labels: versioned,
-          checksum: checksumOf(runtimeConfigOf(service)),
-          secrets: secretFilesOf(service).length > 0,
-        }),
+        strategy: rollout.recreate
+          ? { type: 'Recreate' }
+          : { type: 'RollingUpdate', rollingUpdate: { maxSurge: rollout.maxSurge, maxUnavailable: rollout.maxUnavailable } },
+        ...(rollout.minReadySeconds ? { minReadySeconds: rollout.minReadySeconds } : {}),
+        ...(rollout.progressSeconds === 600 ? {} : { progressDeadlineSeconds: rollout.progressSeconds }),
+        template: this.template,
       },
     });
   }
+
+  /** Tells the workload that an autoscaler owns the number of replicas, so that none is fixed. */
+  markHasAutoscaler(): void {
+    if (this.hasAutoscaler) return;
+    this.hasAutoscaler = true;
+    this.object.addJsonPatch(JsonPatch.remove('/spec/replicas'));
+    this.object.metadata.addAnnotation(missingReplicas, 'true');
+  }
+
+  /** What an autoscaler of cdk8s-plus scales. */
+  toScalingTarget(): ScalingTarget {
+    return scalingTargetOf(this, this.template.spec?.containers ?? [], this.hasAutoscaler ? undefined : this.replicas);
+  }
 }
+
+/** The autoscaler owns the number of replicas, so it is not written; Polaris asks for it all the same. */
+const missingReplicas = 'polaris.fairwinds.com/deploymentMissingReplicas-exempt';

@@ -3,6 +3,7 @@ import { closest } from './_suggestion';
 import cilium from '../imports/cilium.json';
 import externalSecrets from '../imports/external-secrets.json';
 import gateway from '../imports/gateway.json';
+import keda from '../imports/keda.json';
 import kubernetes from '../imports/kubernetes.json';
 import monitoring from '../imports/monitoring.json';
 
@@ -14,7 +15,7 @@ export interface Schema {
 }
 
 const core = kubernetes as unknown as SchemaFile;
-const custom = [cilium, externalSecrets, gateway, monitoring] as unknown as readonly SchemaFile[];
+const custom = [cilium, externalSecrets, gateway, keda, monitoring] as unknown as readonly SchemaFile[];
 
 const schemas = new Map<string, Schema>();
 for (const file of [core, ...custom]) {

@@ -3,7 +3,13 @@ import { podsOf, type Peer } from './peers';
 import type { SettledService } from './settle';
 
 /** A service that calls another one, and the port it calls. */
-export interface Caller { readonly name: string; readonly namespace: string; readonly port: string }
+export interface Caller {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port: string;
+  /** The labels that select its pods. @default - those by which the pods of a service are selected */
+  readonly labels?: Readonly<Record<string, string>>;
+}
 
 /** Traffic that is allowed between a service and one peer. */
 export interface Edge {
@@ -19,22 +25,41 @@ const tcp = (port: number) => ({ port, protocol: 'TCP' as const });
 /** The traffic that follows from a description: from callers, the gateway and Prometheus; to DNS and to what it declares. */
 export function accessOf(service: SettledService, callers: readonly Caller[]): Access {
   const { facts, route, ports } = service;
-  const from = new Map(callers.map(caller => [`${caller.namespace}/${caller.name}`, caller]));
-  const calledPorts = ({ name, namespace }: Caller) => callers.filter(caller => caller.name === name && caller.namespace === namespace)
-    .map(caller => ports[caller.port].port).sort((a, b) => a - b).map(tcp);
-  const dns: Edge = {
-    peer: { kind: 'pods', namespace: facts.dns.namespace, labels: facts.dns.labels },
-    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
-  };
   const reached = [...Object.values(service.calls), ...Object.values(service.stores), ...(service.topics ? [service.topics] : [])];
   return {
     ingress: merged([
-      ...[...from.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([, caller]) => ({ peer: podsOf(caller.name, caller.namespace), ports: calledPorts(caller) })),
+      ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
+        peer: labels ? { kind: 'pods' as const, namespace, labels } : podsOf(name, namespace), ports: [tcp(ports[port].port)],
+      })),
       ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: [tcp(ports[route.port].port)] }] : []),
-      ...(facts.monitoring === 'none' ? [] : [{ peer: { kind: 'namespace' as const, namespace: facts.monitoring.namespace }, ports: [tcp(management.port)] }]),
+      ...replicasOf(service),
+      ...scrapesOf(service),
     ]),
-    egress: [dns, ...merged(reached.map(({ peer, port }) => ({ peer, ports: [tcp(port)] })))],
+    egress: [dnsOf(service), ...merged([...replicasOf(service), ...reached.map(({ peer, port }) => ({ peer, ports: [tcp(port)] }))])],
+  };
+}
+
+/** Replicas that have names of their own talk to each other. */
+function replicasOf({ workload, identity, namespace, ports }: SettledService): Edge[] {
+  const numbers = Object.values(ports).map(({ port }) => tcp(port));
+  return workload.kind === 'stateful' && numbers.length ? [{ peer: { kind: 'pods', namespace, labels: identity.selector }, ports: numbers }] : [];
+}
+
+/** Prometheus, where there is one. */
+function scrapesOf({ facts: { monitoring } }: SettledService): Edge[] {
+  return monitoring === 'none' ? [] : [{ peer: { kind: 'namespace', namespace: monitoring.namespace }, ports: [tcp(management.port)] }];
+}
+
+/** The traffic of a service's migration: from Prometheus; to DNS and to its stores. */
+export function migrationAccessOf(service: SettledService): Access {
+  const stores = Object.values(service.stores).map(({ peer, port }) => ({ peer, ports: [tcp(port)] }));
+  return { ingress: scrapesOf(service), egress: [dnsOf(service), ...merged(stores)] };
+}
+
+function dnsOf({ facts }: SettledService): Edge {
+  return {
+    peer: { kind: 'pods', namespace: facts.dns.namespace, labels: facts.dns.labels },
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
   };
 }
 

@@ -24,7 +24,12 @@ export interface CallOptions<N extends Names> {
 }
 
 /** What others may know of a service: its name and ports. */
-export interface Contract<P extends Ports = Ports> { readonly name: string; readonly ports: P }
+export interface Contract<P extends Ports = Ports> {
+  readonly name: string;
+  readonly ports: P;
+  /** The live workload that the service takes over, in contracts of services that do. */
+  readonly adopt?: unknown;
+}
 
 /** A call that a service makes. */
 export interface Call<P extends Port = Port> {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
+import { callerProblems } from './callers';
 import { configurationSchema, isPlain, layersFor, merge } from './configuration';
 import { chainOf, environmentProblems, type PlatformSpec } from './environments';
 import { evictable, type Disruption } from './disruption';
 import { exposureProblems } from './exposure';
 import { dataOf, microserviceSchema, type MicroserviceData, type MicroserviceSpec } from './microservice';
+import { operationProblems } from './operation-problems';
 import { problemsOfIssues } from './problems';
 import { fewestReplicas, type ScaleSpec } from './scale';
 import { isSchema, schemaProblems, type Schema } from './schema';
@@ -53,7 +55,10 @@ export function checkMicroservice(
   if (config.success) problems.push(...configProblems(platform, config.data, configuration));
   if (result.success && problems.length === 0) {
     const { name, ports, stores, exposure } = result.data;
-    problems.push(...disruptionProblems(platform, result.data), ...databaseProblems(name, stores), ...exposureProblems(exposure, ports));
+    problems.push(
+      ...disruptionProblems(platform, result.data), ...databaseProblems(name, stores), ...exposureProblems(exposure, ports),
+      ...callerProblems(platform, result.data), ...operationProblems(platform, result.data, written as Input),
+    );
   }
   return { data: result.data, problems };
 }

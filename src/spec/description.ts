@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
 import { isPlain } from './configuration';
+import { foreignContractSchema, isForeign } from './contract';
 import { checkMicroservice } from './define-microservice';
 import { platformProblems, platformSchema, type PlatformSpec } from './environments';
 import { externalSchema, isExternal } from './external';
@@ -22,6 +23,8 @@ export const descriptionSchema = z.strictObject({
   topics: z.array(topicSchema).default([]),
   /** What services call and the platform does not deploy. @default [] */
   externals: z.array(externalSchema).default([]),
+  /** What services call and another repository deploys. @default [] */
+  contracts: z.array(foreignContractSchema).default([]),
   /** The services. */
   services: z.array(microserviceSchema).min(1),
 });
@@ -40,13 +43,15 @@ export function descriptionJsonSchema(): Record<string, unknown> {
 /** Services as one JSON document. */
 export function descriptionOf(services: readonly MicroserviceSpec[]): Description {
   const topics = new Map(services.flatMap(service => Object.entries(service.topics)));
-  const externals = new Map(services.flatMap(service => Object.values(service.targets))
-    .filter(isExternal).map(target => [target.name, target]));
+  const targets = services.flatMap(service => Object.values(service.targets));
+  const externals = new Map(targets.filter(isExternal).map(target => [target.name, target]));
+  const contracts = new Map(targets.filter(isForeign).map(target => [target.name, target]));
   return {
     format: 'marty-msf/description/v1',
     platform: { name: services[0].platform.name, environments: services[0].platform.environments as Description['platform']['environments'] },
     topics: [...topics.values()].map(({ message, ...topic }) => ({ ...topic, message: jsonSchemaOf(message) })) as Description['topics'],
     externals: [...externals.values()] as Description['externals'],
+    ...(contracts.size ? { contracts: [...contracts.values()] as Description['contracts'] } : {}),
     services: services.map(service => service.written) as unknown as Description['services'],
   };
 }
@@ -64,12 +69,12 @@ export function parseDescription(document: unknown): MicroserviceSpec[] {
 
 /** The services of a document that is right as far as each of them is concerned. */
 function servicesOf(document: unknown): MicroserviceSpec[] {
-  const { platform, topics, externals, services } = descriptionSchema.parse(document);
+  const { platform, topics, externals, contracts, services } = descriptionSchema.parse(document);
   const written = document as { services: Record<string, unknown>[]; platform: PlatformSpec };
   const topicsByName = new Map(topics.map(topic => [topic.name, { ...topic, message: z.fromJSONSchema(topic.message) } as TopicSpec]));
   const targets = new Map<string, Contract>([
-    ...services.map(({ name, ports }) => [name, { name, ports }] as const),
-    ...externals.map(external => [external.name, external] as const),
+    ...services.map(({ name, ports, adopt }) => [name, { name, ports, adopt }] as const),
+    ...[...externals, ...contracts].map(target => [target.name, target] as const),
   ]);
   return services.map((data, index): MicroserviceSpec => ({
     name: data.name,

@@ -41,11 +41,23 @@ export const environmentSchema = z.strictObject({
   /** The Gateway that carries traffic from outside, of the Gateway API. */
   gateway: z.strictObject({ name: labelSchema(), namespace: labelSchema() }).optional(),
   /** The store of the External Secrets operator that secrets are read from. */
-  secretStore: z.strictObject({
-    name: labelSchema(),
-    /** Whether the whole cluster may read from it, or one namespace. @default 'ClusterSecretStore' */
-    kind: z.enum(['ClusterSecretStore', 'SecretStore']).default('ClusterSecretStore'),
-  }).optional(),
+  secretStore: z.union([
+    z.strictObject({
+      name: labelSchema(),
+      /** Whether the whole cluster may read from it, or one namespace. @default 'ClusterSecretStore' */
+      kind: z.enum(['ClusterSecretStore', 'SecretStore']).default('ClusterSecretStore'),
+    }),
+    // Without the operator: Secrets that somebody else makes, sealed or encrypted ones among them, or the CSI driver's SecretProviderClasses.
+    z.strictObject({ kind: z.enum(['existing', 'csi']) }),
+  ]).optional(),
+  /** Secrets of the namespace by which images are pulled. @default [] */
+  pullSecrets: z.array(labelSchema()).default([]),
+  /** A registry that images are fetched through, instead of their own: `mirror.acme.example/cache`. */
+  registry: z.string().max(255).regex(/^[a-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)*$/, { error: 'expected a registry such as mirror.acme.example/cache' }).optional(),
+  /** Whether KEDA scales by events. @default false */
+  keda: z.boolean().default(false),
+  /** Who assigns users to pods: the manifests, or the platform, as OpenShift does. @default 'restricted' */
+  security: z.enum(['restricted', 'platform-assigned-uid']).default('restricted'),
   /** What enforces network policies; `cilium` can match host names. @default 'kubernetes' */
   networkPolicies: z.enum(['kubernetes', 'calico', 'cilium']).default('kubernetes'),
   /** Whether the nodes can give pods a user namespace of their own. @default false */

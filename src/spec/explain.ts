@@ -1,5 +1,5 @@
 import { MartyError } from '../errors';
-import { isPlain, layersFor } from './configuration';
+import { isPlain, layersFor, merge } from './configuration';
 import { chainOf, factsOf } from './environments';
 import { isPerEnvironment, settle } from './varying';
 import type { MicroserviceSpec } from './microservice';
@@ -35,14 +35,19 @@ export function explain(services: readonly MicroserviceSpec[], environment: stri
   if (!service) throw new MartyError('USAGE', `path: begins with "${subject ?? ''}", expected environment or one of ${services.map(({ name }) => name).join(', ')}`);
   const found = keys[0] === 'config' ? configLayers(service, chain, keys.slice(1)) : fieldLayers(service, chain, keys);
   if (!found.length) throw new MartyError('USAGE', `path: nothing is said at "${path}"; ${service.name} has ${Object.keys(service.data).join(', ')}`);
-  return explanation(found);
+  return explanation(found, keys[0] === 'config');
 }
 
 interface Said { readonly name: string; readonly value: unknown }
 
-function explanation(said: readonly Said[]): Explanation {
+type Plain = Readonly<Record<string, unknown>>;
+
+/** @param merges whether layers are laid over each other, as those of configuration are; elsewhere the last one stands alone. */
+function explanation(said: readonly Said[], merges = false): Explanation {
   const layers = said.map((layer, index) => ({ ...layer, wins: index === said.length - 1 }));
-  return { value: layers[layers.length - 1].value, layers };
+  const last = layers[layers.length - 1].value;
+  const laid = () => said.reduce<Plain>((below, { value }) => (isPlain(value) ? merge(below, value) : below), {});
+  return { value: merges && isPlain(last) ? laid() : last, layers };
 }
 
 function explainFact(service: MicroserviceSpec, environment: string, chain: readonly string[], keys: readonly string[]): Explanation {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { isPerEnvironment } from './varying';
-import { hostSchema, labelSchema } from './syntax';
-import type { Ports } from './ports';
+import { hostSchema, labelSchema, pathSchema } from './syntax';
+import type { Ports, Protocol } from './ports';
 import type { Problem } from '../errors';
 
 const routeSchema = z.strictObject({
   /** The host name under which the service is reached from outside. @default - `<service>.<domain of the environment>` */
   host: hostSchema.optional(),
   /** The path, and everything below it. @default '/' */
-  path: z.string().max(1024).regex(/^\/((?!\.{1,2}(\/|$))([A-Za-z0-9._~!$&'()*+,;=:@-]|%(?!2[fF])[0-9a-fA-F]{2})+(\/(?!\/)|$))*$/, { error: 'expected a path that begins with "/", without "//", "/./" and "/../"' }).default('/'),
-  /** The port that is exposed. @default - the only HTTP port */
+  path: pathSchema.default('/'),
+  /** The port that is exposed. @default - the only HTTP port, else the only gRPC port */
   port: labelSchema(15).optional(),
 });
 
@@ -20,13 +20,15 @@ export type Exposure = z.input<typeof exposureSchema>;
 export type ExposureSpec = z.output<typeof exposureSchema>;
 export type Route = z.output<typeof routeSchema>;
 
-/** The HTTP port that a route exposes: the one it names, or the only one there is. */
+/** The port that a route exposes: the one it names, or the only HTTP port, or the only gRPC port where there is no HTTP port. */
 export function routedPortOf({ port }: { readonly port?: string }, ports: Ports): string | undefined {
-  const candidates = webPortsOf(ports);
-  return candidates.find((name, _, { length }) => (port === undefined ? length === 1 : name === port));
+  if (port !== undefined) return exposable(ports).find(name => name === port);
+  const [candidates] = [of('http', ports), of('grpc', ports)].filter(names => names.length > 0);
+  return candidates?.length === 1 ? candidates[0] : undefined;
 }
 
-const webPortsOf = (ports: Ports) => Object.keys(ports).filter(name => ports[name].protocol === 'http');
+const of = (protocol: Protocol, ports: Ports) => Object.keys(ports).filter(name => ports[name].protocol === protocol);
+const exposable = (ports: Ports) => Object.keys(ports).filter(name => ports[name].protocol !== 'tcp');
 
 /** What is wrong with the ports that are exposed, in whichever environment. */
 export function exposureProblems(exposure: unknown, ports: Ports): Problem[] {
@@ -35,6 +37,6 @@ export function exposureProblems(exposure: unknown, ports: Ports): Problem[] {
     if (typeof value !== 'object' || value === null) return [];
     const { port } = value as { port?: string };
     const got = port === undefined ? 'is missing' : `is "${port}"`;
-    return routedPortOf({ port }, ports) ? [] : [{ path: `${path}.port`, message: `${got}, expected the HTTP port to expose: ${webPortsOf(ports).join(' or ') || 'there is none'}` }];
+    return routedPortOf({ port }, ports) ? [] : [{ path: `${path}.port`, message: `${got}, expected the HTTP or gRPC port to expose: ${exposable(ports).join(' or ') || 'there is none'}` }];
   });
 }

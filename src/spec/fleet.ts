@@ -1,10 +1,12 @@
 import { MartyError, type Problem } from '../errors';
+import { isForeign } from './contract';
 import { chainOf, type PlatformSpec } from './environments';
 import { isExternal } from './external';
 import { canonical } from './runtime-config';
 import { databaseOf } from './stores';
 import { settle } from './varying';
 import type { Caller } from './access';
+import type { Contract } from './calls';
 import type { MicroserviceSpec } from './microservice';
 import type { Ports } from './ports';
 import type { SettledService } from './settle';
@@ -25,7 +27,9 @@ export function fleetProblems(services: readonly MicroserviceSpec[], nameOf = ({
       const path = `${at}.calls.${alias}`;
       const called = byName.get(target.name);
       const { port } = service.data.calls[alias];
-      if (isExternal(target)) {
+      if (isForeign(target)) {
+        if (called) problems.push({ path, message: `calls ${target.service} of ${target.platform} under a name that a service of this fleet has; give it another one: contractFrom(…, { name })` });
+      } else if (isExternal(target)) {
         if (called) problems.push({ path, message: `calls ${target.name} as an external thing, but a service of this fleet has the name` });
       } else if (!called) {
         problems.push({ path, message: `calls ${target.name}, which is none of the services; add it to them, or describe it as external` });
@@ -33,6 +37,8 @@ export function fleetProblems(services: readonly MicroserviceSpec[], nameOf = ({
         problems.push({ path, message: 'calls the service itself' });
       } else if (!isSamePort(called.data.ports, target.ports, port)) {
         problems.push({ path, message: `relies on a contract with ${target.name} whose port ${port} is not the one that ${target.name} has` });
+      } else if (canonical(adoptedBy(target)) !== canonical(called.data.adopt)) {
+        problems.push({ path, message: `relies on a contract with ${target.name} that does not say the same under adopt as ${target.name} does` });
       } else {
         const closed = closedIn(called);
         if (closed.length) problems.push({ path, message: `calls ${target.name}, whose exposure is "none" in ${closed.join(', ')}` });
@@ -41,6 +47,9 @@ export function fleetProblems(services: readonly MicroserviceSpec[], nameOf = ({
   });
   return [...problems, ...contradictions(services, nameOf)];
 }
+
+/** What a service, or a contract, says that the service takes over. */
+const adoptedBy = (target: Contract) => (target as Partial<MicroserviceSpec>).data?.adopt ?? target.adopt ?? 'none';
 
 /** The environments in which a service lets nobody call it. */
 function closedIn({ platform, data }: MicroserviceSpec): string[] {
@@ -65,7 +74,10 @@ export function checkFleet(services: readonly MicroserviceSpec[]): void {
 export function callersOf(name: string, services: readonly SettledService[]): Caller[] {
   return services.flatMap(service => Object.values(service.calls)
     .filter(call => call.service === name && call.peer.kind === 'pods' && call.peer.namespace === service.namespace)
-    .map(call => ({ name: service.name, namespace: service.namespace, port: call.portName })));
+    .map(call => ({
+      name: service.name, namespace: service.namespace, port: call.portName,
+      ...(service.identity.adopted ? { labels: service.identity.selector } : {}),
+    })));
 }
 
 /** Two copies of a module describe one platform when they say the same of it. */
@@ -89,7 +101,7 @@ function contradictions(services: readonly MicroserviceSpec[], nameOf: (service:
         const other = differs(`topic ${topic.name}`, index, [topic.key, topic.partitions, topic.retentionMs]);
         return other === undefined ? [] : [{ path: at, message: `describes the topic ${topic.name} otherwise than ${other} does` }];
       }),
-      ...Object.entries(service.targets).filter(([, target]) => isExternal(target)).flatMap(([alias, target]) => {
+      ...Object.entries(service.targets).filter(([, target]) => isExternal(target) || isForeign(target)).flatMap(([alias, target]) => {
         const other = differs(`external ${target.name}`, index, target);
         return other === undefined ? [] : [{ path: `${at}.calls.${alias}`, message: `describes ${target.name} otherwise than ${other} does` }];
       }),
@@ -100,4 +112,22 @@ function contradictions(services: readonly MicroserviceSpec[], nameOf: (service:
       }),
     ];
   });
+}
+
+/**
+ * Checks routes of services that run in one environment: two of the same host and path would share requests by chance.
+ *
+ * @throws PLATFORM_INVALID with every pair.
+ */
+export function checkRoutes(services: readonly SettledService[], environment: string): void {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { name, route, ports } of services) {
+    if (!route) continue;
+    const place = `${route.host}${ports[route.port].protocol === 'grpc' ? '' : route.path}`;
+    const owner = owners.get(place);
+    if (owner) problems.push({ path: `${name}.exposure`, message: `is ${place} like that of ${owner}; give one of them another host or path` });
+    else owners.set(place, name);
+  }
+  if (problems.length) throw new MartyError('PLATFORM_INVALID', `routes overlap in ${environment}:`, { problems });
 }

@@ -1,3 +1,4 @@
+export type { Adoption, Identity } from './adoption';
 export { definePlatform, type Platform } from './platform';
 export type { PlatformSpec } from './environments';
 export type { Environment, EnvironmentInput } from './environment';
@@ -5,12 +6,15 @@ export { http, https, grpc, tcp, management, type Port, type Ports, type Protoco
 export { secret, type Secret } from './secrets';
 export { kubernetesVersions, type KubernetesVersion } from './kubernetes-version';
 export type { Call, CallOptions, Contract, Terms } from './calls';
+export type { ForeignCaller } from './callers';
+export type { ContractDocument, ForeignContract, Place } from './contract';
 export type { Declared, MicroserviceData, MicroserviceInput, MicroserviceSpec } from './microservice';
 export type { Disruption } from './disruption';
 export type { Exposure } from './exposure';
 export type { ExternalSpec } from './external';
 export type { Health } from './health';
 export type { Location } from './address';
+export type { Patches, PatchOf, RawObject } from './patches';
 export type { PerEnvironment, Varying } from './varying';
 export type { Releases } from './releases';
 export type { Resources } from './resources';
@@ -19,3 +23,4 @@ export type { Scale } from './scale';
 export { settleService, type SettledService } from './settle';
 export type { Store, StoreKind } from './stores';
 export type { TopicSpec } from './topics';
+export { waive, type WaivableRule, type Waiver } from './waivers';

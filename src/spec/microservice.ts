@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { adoptionSchema, type Adoption } from './adoption';
 import { callSchema, type Call, type Contract } from './calls';
+import { foreignCallersSchema, type ForeignCaller } from './callers';
 import { configurationSchema } from './configuration';
 import { disruptionSchema, type Disruption } from './disruption';
 import { exposureSchema, type Exposure } from './exposure';
 import { healthSchema, type Health } from './health';
+import { objectsSchema, patchesSchema, type Patches, type RawObject } from './patches';
+import { operationShape, type OperationInput } from './operation';
 import { portsSchema, type Ports } from './ports';
 import { resourcesSchema, type Resources } from './resources';
 import { scaleSchema, type Scale } from './scale';
@@ -11,7 +15,8 @@ import { isSchema, jsonSchemaOf, type Schema } from './schema';
 import { secretSchema, type Secret } from './secrets';
 import { storeSchema, type Store } from './stores';
 import { aliasSchema, imageSchema, labelSchema, nameSchema } from './syntax';
-import { varying, type Layered, type Names, type OfPlatform, type Varying } from './varying';
+import { varying, type Layered, type Names, type OfPlatform, type PerEnvironment, type Varying } from './varying';
+import { waiversSchema, type Waiver } from './waivers';
 import type { PlatformSpec } from './environments';
 import type { TopicSpec } from './topics';
 
@@ -49,6 +54,17 @@ export const microserviceSchema = z.strictObject({
   health: varying(healthSchema).prefault({}),
   /** Who can reach it. @default 'cluster' */
   exposure: varying(exposureSchema).default('cluster'),
+  /** The services of other repositories that may call it. @default [] */
+  callers: varying(foreignCallersSchema).default([]),
+  /** A live workload that it takes over. @default 'none' */
+  adopt: varying(adoptionSchema).default('none'),
+  /** Merge patches of its objects, by kind or `Kind/name`. @default {} */
+  patches: patchesSchema.default({}),
+  /** Objects of any kind besides. @default [] */
+  objects: varying(objectsSchema).default([]),
+  /** The rules that it does not keep, and why. @default [] */
+  waivers: varying(waiversSchema).default([]),
+  ...operationShape,
   /** The fields that a team's defaults said. @default [] */
   inherited: z.array(z.string()).default([]),
 });
@@ -85,7 +101,7 @@ export interface MicroserviceSpec<D extends Declared = Declared> extends Contrac
 }
 
 /** What a user writes for one service. */
-export interface MicroserviceInput<N extends Names, P, C extends Schema, K, S, X, O, I> {
+export interface MicroserviceInput<N extends Names, P, C extends Schema, K, S, X, O, I> extends OperationInput<N> {
   /** A DNS label of at most 50 characters. It names every object of the service, for good. */
   name: string;
   /** The team that answers for the service. */
@@ -118,6 +134,16 @@ export interface MicroserviceInput<N extends Names, P, C extends Schema, K, S, X
   health?: Varying<N, Health>;
   /** Who can reach it. @default 'cluster' */
   exposure?: Varying<N, Exposure>;
+  /** The services of other repositories that may call it; those of this platform need not be named. @default [] */
+  callers?: readonly ForeignCaller<keyof NoInfer<P> & string>[] | PerEnvironment<N, readonly ForeignCaller[]>;
+  /** A live workload that it takes over: its selector, and its names where they are others than the service's. @default 'none' */
+  adopt?: Varying<N, Adoption>;
+  /** Merge patches of its objects, by kind or `Kind/name`; for what no field says. @default {} */
+  patches?: Patches<N>;
+  /** Objects of any kind besides, placed in the service's folder. @default [] */
+  objects?: Varying<N, readonly RawObject[]>;
+  /** The rules that it does not keep, and why: `waive(rule, reason)`. @default [] */
+  waivers?: Varying<N, readonly Waiver[]>;
 }
 
 /** The JSON form of what a user wrote. Whatever is not known stays, so that it is refused with its name. */

@@ -6,18 +6,29 @@ export function selectorOf(name: string): Record<string, string> {
   return { [instanceLabel]: name };
 }
 
+/** As much of a service as its labels are made of. */
+interface Labelled {
+  readonly name: string;
+  readonly platform: string;
+  readonly team: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly identity?: { readonly selector: Readonly<Record<string, string>> };
+}
+
 /**
  * The labels of every object of a service.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
-export function labelsOf(service: { name: string; platform: string; team: string }): Record<string, string> {
+export function labelsOf(service: Labelled): Record<string, string> {
   return {
+    ...service.labels,
     'app.kubernetes.io/name': service.name,
     ...selectorOf(service.name),
     'app.kubernetes.io/part-of': service.platform,
     'app.kubernetes.io/managed-by': 'marty-msf',
     'team': service.team,
+    ...service.identity?.selector,
   };
 }
 
@@ -32,6 +43,9 @@ export function hostOf(service: string, namespace: string, clusterDomain: string
 }
 
 export const configMapNameOf = (service: string) => `${service}-config`;
+export const headlessNameOf = (service: string) => `${service}-pods`;
+export const migrationNameOf = (service: string) => `${service}-migrate`;
+export const filesNameOf = (service: string) => `${service}-files`;
 export const secretNameOf = (service: string) => `${service}-secrets`;
 export const hostPolicyNameOf = (service: string) => `${service}-hosts`;
 /** Priority classes belong to the whole cluster, so their names carry the namespace. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MartyError } from '../errors';
 import { environmentProblems, platformProblems, type EnvironmentWritten, type PlatformSpec } from './environments';
+import { adoptionSchema, type Adoption } from './adoption';
 import { problemsOfIssues } from './problems';
 import { externalSchema, type ExternalInput, type ExternalSpec } from './external';
 import { defineMicroservice } from './define-microservice';
@@ -8,8 +9,9 @@ import { portsSchema, type Ports } from './ports';
 import { nameSchema } from './syntax';
 import { isSchema, jsonSchemaOf, type Schema } from './schema';
 import { topicSchema, type TopicOptions, type TopicSpec } from './topics';
+import { foreignContractOf, type ContractOptions, type ForeignContract, type OfferedBy, type PortsOffered } from './contract';
 import type { Call, CallOptions, Contract } from './calls';
-import type { Complete, Names, OfPlatform, PerEnvironment, SayTheType } from './varying';
+import { varying, type Complete, type Names, type OfPlatform, type PerEnvironment, type SayTheType, type Varying } from './varying';
 import type { MicroserviceInput, MicroserviceSpec } from './microservice';
 import type { PostgresOptions, RedisOptions, Store } from './stores';
 import type { Secret } from './secrets';
@@ -39,8 +41,14 @@ export interface Platform<N extends Names, G = None> extends PlatformSpec {
   /** A topic that services send messages through. */
   topic<M>(name: string, options: TopicOptions<N, M>): TopicSpec<M>;
   /** The name and ports of a service, so that others can refer to it before, or where, it is not described. */
-  contract<const P extends Ports>(contract: { name: string; ports: P }): Contract<P>;
-  /** Something this platform does not deploy: a service of another repository or cluster, a public API. */
+  contract<const P extends Ports>(contract: { name: string; ports: P; adopt?: Varying<N, Adoption> }): Contract<P>;
+  /**
+   * A service of another repository, from the contract that `marty contract export` wrote there. In each environment it is where the contract
+   * says for the environment of the same name.
+   * @throws SPEC_INVALID when the contract cannot be used, or has no such service.
+   */
+  contractFrom<const D, S extends OfferedBy<D>>(document: D, service: S, options?: ContractOptions): ForeignContract<PortsOffered<D, S>>;
+  /** Something that nobody describes with this package: a service of another cluster, a public API. */
   external<P extends Ports>(input: ExternalInput<P>): ExternalSpec<P>;
   /** A team's golden path: the same platform with some fields already said. */
   with<const D extends Partial<MicroserviceInput<N, None, Nothing, None, None, None, None, None>>>(defaults: D): Platform<N, G & D>;
@@ -82,16 +90,22 @@ function platformOf<N extends Names, G>(spec: PlatformSpec, defaults: Readonly<R
     redis: (options: object = {}) => ({ kind: 'redis', ...options }),
     topic: (name: string, options: TopicOptions<N, unknown>) => topicOf(spec, name, options),
     contract: (contract: Contract) => checked(contractSchema, contract, `contract ${contract?.name}`),
+    contractFrom: (document: unknown, service: string, options: ContractOptions = {}) => foreignContractOf(spec, document, service, options),
     external: (external: ExternalInput<Ports>) => checked(externalSchema, external, `external ${external?.name}`),
     with: (more: object) => platformOf(spec, { ...defaults, ...more }),
     microservice: (input: Record<string, unknown>) => defineMicroservice(spec, defaults, input),
-    implement: (contract: Contract, input: Record<string, unknown>) =>
-      defineMicroservice(spec, defaults, { ...input, name: contract.name, ports: contract.ports }),
+    implement: ({ name, ports, adopt }: Contract, input: Record<string, unknown>) =>
+      defineMicroservice(spec, defaults, { ...(adopt === undefined ? {} : { adopt }), ...input, name, ports }),
   };
   return words as unknown as Platform<N, G>;
 }
 
-const contractSchema = z.strictObject({ name: nameSchema(50), ports: portsSchema });
+const contractSchema = z.strictObject({
+  name: nameSchema(50),
+  ports: portsSchema,
+  /** The live workload that the service behind it takes over. @default - what the service itself says */
+  adopt: varying(adoptionSchema).optional(),
+});
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, subject: string): z.output<S> {
   const result = schema.safeParse(value);

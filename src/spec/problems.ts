@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isPerEnvironment } from './varying';
 import type { Problem } from '../errors';
 
 type Issue = z.core.$ZodIssue;
@@ -59,7 +60,8 @@ const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, 
 
 /** Of the ways in which a value could have been right, the one that it comes closest to. */
 function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): readonly Issue[] | undefined {
-  return [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
+  const varies = branches.find(issues => isPerEnvironment(got) && issues.some(({ path }) => path[0] === 'perEnvironment' && path.length > 1));
+  return varies ?? [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
 }
 
 /**

@@ -12,10 +12,11 @@ interface Named { readonly index: number; readonly name: string; readonly fields
  * are told together with those of single fields.
  */
 export function referenceProblems(document: Fields): Problem[] {
-  const [services, topics, externals] = ['services', 'topics', 'externals'].map(list => namedIn(document[list]));
-  const targets = new Map([...services, ...externals].map(({ name, fields }) => [name, Object.keys(isPlain(fields.ports) ? fields.ports : {})]));
+  const [services, topics, externals, contracts] = ['services', 'topics', 'externals', 'contracts'].map(list => namedIn(document[list]));
+  const targets = new Map([...services, ...externals, ...contracts]
+    .map(({ name, fields }) => [name, Object.keys(isPlain(fields.ports) ? fields.ports : {})]));
   return [
-    ...Object.entries({ services, topics, externals }).flatMap(([list, all]) => twice(list, all)),
+    ...Object.entries({ services, topics, externals, contracts }).flatMap(([list, all]) => twice(list, all)),
     ...services.flatMap(service => [...callProblems(service, targets), ...topicProblems(service, topics.map(({ name }) => name))]),
     ...topics.flatMap(({ index, fields: { message, ...rest } }) => [
       ...(isPlain(message) ? schemaProblems(message, `topics[${index}].message`) : []),

@@ -37,6 +37,13 @@ export function imageOf(repository: string, version: string): string {
   return version.startsWith('sha256:') ? `${repository}@${version}` : `${repository}:${version}`;
 }
 
+/** An image, fetched through the registry of an environment instead of its own. */
+export function registryImageOf(image: string, registry: string | undefined): string {
+  if (!registry) return image;
+  const [first, ...rest] = image.split('/');
+  return `${registry}/${rest.length && /[.:]|^localhost$/.test(first) ? rest.join('/') : image}`;
+}
+
 /** A version as a label value: the tag, or the beginning of the digest. */
 export function versionLabelOf(version: string): string {
   const [name] = version.split('@');

@@ -78,9 +78,9 @@ export function secretFilesOf(service: SettledService): SecretFile[] {
 }
 
 /** A digest of everything that a running process cannot take over, so that its change rolls the pods. */
-export function checksumOf(config: RuntimeConfig): string {
+export function checksumOf(config: RuntimeConfig, files: Readonly<Record<string, string>> = {}): string {
   const fixed = Object.fromEntries(Object.entries(config.config).filter(([key]) => !config.reloadable.includes(key)));
-  return createHash('sha256').update(canonical({ ...config, config: fixed })).digest('hex').slice(0, 16);
+  return createHash('sha256').update(canonical({ ...config, config: fixed, ...(Object.keys(files).length ? { files } : {}) })).digest('hex').slice(0, 16);
 }
 
 /** JSON with sorted keys: equal values give equal text. */

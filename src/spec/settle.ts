@@ -1,23 +1,31 @@
 import { MartyError, type Problem } from '../errors';
+import { identityOf, identityOfTarget, type Adoption, type Identity } from './adoption';
 import { layersFor, merge } from './configuration';
+import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
 import { isExternal } from './external';
+import { operationFactProblems } from './operation-problems';
 import { hostOf } from './names';
 import { routedPortOf, type Route } from './exposure';
 import { inOrder } from './order';
+import { selectorProblems, type RawObject } from './patches';
 import { peerOf, type Peer } from './peers';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { databaseOf } from './stores';
 import { settle, type Settled } from './varying';
+import type { Caller } from './access';
 import type { Location } from './address';
 import type { CallSpec } from './calls';
+import type { ForeignContract } from './contract';
 import type { Disruption } from './disruption';
 import type { Environment } from './environment';
 import type { HealthSpec } from './health';
 import type { MicroserviceData, MicroserviceSpec } from './microservice';
+import type { operationShape } from './operation';
 import type { Protocol } from './ports';
 import type { ScaleSpec } from './scale';
 import type { TopicSpec } from './topics';
+import type { WaiverSpec } from './waivers';
 
 /** Something that is reached over the network: where clients find it, and how a network policy names it. */
 export interface Reach { readonly host: string; readonly port: number; readonly peer: Peer }
@@ -40,8 +48,11 @@ export interface SettledTopics extends Reach {
   readonly consumes: Readonly<Record<string, SettledTopic>>;
 }
 
+/** How a service runs, in one environment. */
+type Operation = Settled<Pick<MicroserviceData, keyof typeof operationShape>>;
+
 /** One service in one environment: nothing varies any more, and everything it refers to has an address. */
-export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' | 'tier' | 'image' | 'ports' | 'secrets'> {
+export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' | 'tier' | 'image' | 'ports' | 'secrets'>, Operation {
   readonly platform: string;
   readonly environment: string;
   readonly namespace: string;
@@ -56,6 +67,16 @@ export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' |
   readonly scale: ScaleSpec;
   readonly disruption: Disruption;
   readonly health: HealthSpec;
+  /** The services of other repositories that may call it, with the port that each calls. */
+  readonly callers: readonly Caller[];
+  /** By what names and labels it is known in the cluster. */
+  readonly identity: Identity;
+  /** Merge patches of its objects, by kind or `Kind/name`. */
+  readonly patches: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Objects of any kind besides. */
+  readonly objects: readonly RawObject[];
+  /** The rules that it does not keep, and why. */
+  readonly waivers: readonly WaiverSpec[];
   /** Whether other services may call it. */
   readonly callable: boolean;
   /** How it is reached from outside, when it is. */
@@ -74,6 +95,9 @@ export function settleService(service: MicroserviceSpec, environment: string): S
   const plain = settle(data, chain) as Settled<Omit<MicroserviceData, 'config'>>;
   const problems: Problem[] = [];
   const namespace = facts.namespace ?? platform.name;
+  const identity = identityOf(data.name, plain.adopt as Adoption);
+  const patches = plain.patches as SettledService['patches'];
+  problems.push(...selectorProblems(patches, identity.selector, `${data.name}.patches`));
   const need = <T>(fact: T | undefined, name: string, why: string): T | undefined => {
     if (fact === undefined) problems.push({ path: `environments.${environment}.${name}`, message: `is not named, but ${data.name} ${why}` });
     return fact;
@@ -89,12 +113,23 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     const host = 'host' in at ? at.host : hostOf(at.service ?? name, at.namespace, facts.clusterDomain);
     return { host, port, peer: peer ?? { kind: 'host', host } };
   };
+  const placed = (target: ForeignContract, alias: string): Location => {
+    const at = placeOf(target, environment);
+    if (!at) {
+      problems.push({
+        path: `${data.name}.calls.${alias}`,
+        message: `calls ${target.service} of ${target.platform}, which can be called in ${Object.keys(target.environments).join(', ') || 'no environment'}, not in ${environment}; export its contract again when that has changed`,
+      });
+    }
+    return at ?? { namespace, service: target.service };
+  };
   const keyOf = (name: string) => `${platform.name}/${data.name}/${name}`;
 
   const calls = mapValues(plain.calls, (call, alias): SettledCall => {
     const target = service.targets[alias];
+    const to = identityOfTarget(target, chain);
     const { protocol, port, tls = false } = target.ports[call.port];
-    const at: Location = isExternal(target) ? target.at : { namespace, service: target.name, labels: { 'app.kubernetes.io/instance': target.name } };
+    const at = isExternal(target) ? target.at : isForeign(target) ? placed(target, alias) : { namespace, service: to.service, labels: to.selector };
     const { timeoutMs, optional, idempotent } = call;
     return { ...reach(at, target.name, port), service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent };
   });
@@ -114,10 +149,12 @@ export function settleService(service: MicroserviceSpec, environment: string): S
   const route = typeof exposure === 'string' ? undefined : settledRoute(service, exposure as Route, facts);
   if (route) need(facts.gateway, 'gateway', 'is exposed to the outside');
 
+  problems.push(...operationFactProblems(plain as never, facts, `environments.${environment}`));
+
   if (problems.length) throw new MartyError('PLATFORM_INVALID', `${data.name} cannot run in ${environment}:`, { problems });
   const layers = data.config ? layersFor(data.config.values, chain) : [];
   return inOrder({
-    ...plain, namespace, facts, environment, calls, stores, route,
+    ...(plain as Operation & typeof plain), namespace, facts, environment, calls, stores, route,
     platform: platform.name,
     image: data.image,
     topics: kafka && { ...reach(kafka.at, 'kafka', kafka.port), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
@@ -128,6 +165,10 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     scale: plain.scale as ScaleSpec,
     disruption: plain.disruption as Disruption,
     health: plain.health as HealthSpec,
+    callers: plain.callers.flatMap(({ ports, ...caller }) => ports.map(port => ({ ...caller, namespace: caller.namespace ?? namespace, port }))),
+    identity, patches,
+    objects: plain.objects as readonly RawObject[],
+    waivers: plain.waivers as readonly WaiverSpec[],
     callable: exposure !== 'none',
   });
 }

@@ -55,6 +55,30 @@ export const imageSchema = z.string().min(1).max(255)
   })
   .regex(image, { error: 'expected an image repository such as ghcr.io/acme/orders' });
 
+/** An image with its version: `ghcr.io/acme/proxy:1.4.2`, or with a digest. */
+export const pinnedImageSchema = z.string().min(1).max(400).superRefine((value, context) => {
+  const match = /^(.*?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(value);
+  const problem = (message: string) => context.addIssue({ code: 'custom', message });
+  if (!match || !image.test(match[1])) problem('expected an image such as ghcr.io/acme/proxy:1.4.2');
+  else if (!match[2] && !match[3]) problem('names no version, expected a tag or a digest');
+  else if (match[2] === 'latest') problem('names the tag "latest", which moves; expected one that never does');
+});
+
+/** The path of a URL. */
+export const pathSchema = z.string().max(1024)
+  .regex(/^\/((?!\.{1,2}(\/|$))([A-Za-z0-9._~!$&'()*+,;=:@-]|%(?!2[fF])[0-9a-fA-F]{2})+(\/(?!\/)|$))*$/, {
+    error: 'expected a path that begins with "/", without "//", "/./" and "/../"' });
+
+/** An absolute path of a file or folder in a container, other than the root. */
+export const absolutePathSchema = z.string().max(1024)
+  .regex(/^(\/[^/:\0]+)+$/, { error: 'expected an absolute path below "/", without "//" and ":"' })
+  .refine(path => !path.split('/').includes('..'), { error: 'expected a path without ".."' });
+
+/** Annotations of Kubernetes objects. */
+export const annotationsSchema = z.record(
+  z.string().max(317).regex(labelName, { error: 'expected an annotation such as acme.example/owner' }), z.string().max(262_144))
+  .refine(annotations => JSON.stringify(annotations).length <= 262_144, { error: 'must have at most 256 KiB in all' });
+
 export const portNumberSchema = z.int().min(1).max(65535);
 
 /** A field that has its place in the description and no translation yet: refused, so that nothing declared is ignored. */

@@ -39,7 +39,7 @@ export const varying = <S extends z.ZodType>(schema: S) => {
 };
 
 /** A form whose fields do not exist is not the one that was meant; zod alone would take it for that, since nothing in it has a wrong type. */
-function closed({ issues }: z.core.ParsePayload): void {
+export function closed({ issues }: z.core.ParsePayload): void {
   for (const issue of issues) if (issue.code === 'unrecognized_keys') Object.assign(issue, { continue: false });
 }
 

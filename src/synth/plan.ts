@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MartyError, type Problem } from '../errors';
 import { isOurs, ownershipFile, parseOwnership, type Ownership } from './ownership';
@@ -41,6 +41,11 @@ export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, 
   const changes: Change[] = [];
   const folders = new Map<string, { before?: Ownership; after?: Ownership }>();
   for (const [folder, entry] of tree) {
+    const way = fileInTheWay(outdir, folder);
+    if (way) {
+      problems.push({ path: way, message: 'is a file where a folder has to be; move it away' });
+      continue;
+    }
     const { owner, files } = entry;
     const before = existing.get(folder);
     if (before && before.owner !== owner) problems.push({ path: join(outdir, folder), message: `belongs to "${before.owner}", not to "${owner}"; write elsewhere, or let its owner remove it` });
@@ -71,6 +76,12 @@ export const isIndex = (text: string) => text.startsWith(indexMark);
 
 export const environmentOf = (folder: string) => folder.split('/')[0];
 export const indexFileOf = (environment: string) => join(environment, 'kustomization.yaml');
+
+/** A file that stands where a folder has to be made. */
+function fileInTheWay(outdir: string, folder: string): string | undefined {
+  const steps = folder.split('/');
+  return steps.map((_, index) => join(outdir, ...steps.slice(0, index + 1))).find(path => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
 
 const edited = (there: string | undefined, ours: Ownership['files'][string] | undefined) => there !== undefined && ours !== undefined && !isOurs(there, ours);
 

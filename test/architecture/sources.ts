@@ -41,9 +41,9 @@ function importsOf(tree: ts.SourceFile, folder: string): Import[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypesOnly(node.importClause));
-    if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || (node.exportClause !== undefined && ts.isNamedExports(node.exportClause) && node.exportClause.elements.every(each => each.isTypeOnly)));
+    if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || areTypes(node.exportClause));
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')) add(node.arguments[0], false);
+    if (ts.isCallExpression(node) && ['import', 'require'].includes(node.expression.getText())) add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -53,7 +53,12 @@ function importsOf(tree: ts.SourceFile, folder: string): Import[] {
 function isTypesOnly(clause: ts.ImportClause | undefined): boolean {
   if (!clause) return false;
   const { namedBindings } = clause;
-  return clause.isTypeOnly || (clause.name === undefined && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.every(each => each.isTypeOnly));
+  return clause.isTypeOnly || (clause.name === undefined && areTypes(namedBindings));
+}
+
+function areTypes(bindings: ts.NamedImportBindings | ts.NamedExportBindings | undefined): boolean {
+  if (bindings === undefined || !(ts.isNamedImports(bindings) || ts.isNamedExports(bindings))) return false;
+  return [...bindings.elements].every(each => each.isTypeOnly);
 }
 
 function targetOf(folder: string, specifier: string): { to: string; own: boolean } {

@@ -5,7 +5,7 @@ import { createIo } from '../../src/cli/io';
 import { emptyFolder, marty, martyHere, removeFolders, repository, run, write } from './_world';
 
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
-const commands = ['init', 'synth', 'explain', 'spec'];
+const commands = ['init', 'synth', 'explain', 'spec', 'contract', 'import'];
 
 afterAll(removeFolders);
 

@@ -78,7 +78,7 @@ describe('the petstore', () => {
     edit(folder, text => text, versions => { versions.notifications = '9.9.9'; });
     const { exit, out } = marty(folder, ['synth', '--env', 'dev,staging', '--json']);
     expect(exit).toBe(0);
-    expect((JSON.parse(out) as { services: { environment: string }[] }).services.map(({ environment }) => environment)).toEqual([...Array(5).fill('dev'), ...Array(5).fill('staging')]);
+    expect((JSON.parse(out) as { services: { environment: string }[] }).services.map(({ environment }) => environment)).toEqual([...Array(9).fill('dev'), ...Array(9).fill('staging')]);
     expect(changed(before, deploy(folder))).toEqual(['dev/notifications', 'staging/notifications']);
 
     const unknown = marty(folder, ['synth', '--env', 'prod']);
@@ -90,6 +90,6 @@ describe('the petstore', () => {
     const folder = petstore();
     marty(folder, ['synth']);
     const files = Object.entries(deploy(folder)).filter(([path]) => path.endsWith(ownershipFile));
-    expect(files.map(([, text]) => (JSON.parse(text) as { owner: string }).owner)).toEqual(Array(20).fill('petstore'));
+    expect(files.map(([, text]) => (JSON.parse(text) as { owner: string }).owner)).toEqual(Array(36).fill('petstore'));
   });
 });

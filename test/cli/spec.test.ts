@@ -16,7 +16,7 @@ describe('marty spec', () => {
     const outcome = await martyHere(petstore, ['spec']);
     expect({ ...outcome, out: '' }).toEqual({ exit: 0, out: '', err: '' });
     expect(descriptionProblems(JSON.parse(outcome.out))).toEqual([]);
-    expect(descriptionIn(outcome).services.map(({ name }) => name)).toEqual(['gateway', 'notifications', 'orders', 'payments']);
+    expect(descriptionIn(outcome).services.map(({ name }) => name)).toEqual(['gateway', 'notifications', 'orders', 'payments', 'pets', 'reports', 'search', 'users']);
   });
 
   test('prints named services with all that they call, so that the description stands by itself', async () => {
@@ -67,9 +67,9 @@ describe('marty spec --check', () => {
     const text = await document(() => undefined);
     const folder = write(emptyFolder(), { 'fleet.json': text });
     const { exit, out, err } = await martyHere(folder, ['spec', '--check', 'fleet.json']);
-    expect({ exit, out, err }).toEqual({ exit: 0, out: '', err: 'fleet.json: nothing is wrong; petstore with gateway, notifications, orders, payments\n' });
+    expect({ exit, out, err }).toEqual({ exit: 0, out: '', err: 'fleet.json: nothing is wrong; petstore with gateway, notifications, orders, payments, pets, reports, search, users\n' });
     const { out: json } = await martyHere('/', ['spec', '--check', '-', '--json'], { input: text });
-    expect(specCheckResultSchema.parse(JSON.parse(json))).toEqual({ file: '-', platform: 'petstore', services: ['gateway', 'notifications', 'orders', 'payments'] });
+    expect(specCheckResultSchema.parse(JSON.parse(json))).toEqual({ file: '-', platform: 'petstore', services: ['gateway', 'notifications', 'orders', 'payments', 'pets', 'reports', 'search', 'users'] });
   });
 
   test('tells everything that is wrong, each with its path', async () => {

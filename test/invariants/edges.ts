@@ -1,8 +1,7 @@
 import { chainOf, factsOf } from '../../src/spec/environments';
-import { instanceLabel } from '../../src/spec/names';
 import { settle } from '../../src/spec/varying';
 import { contains, reachability, type Endpoint } from './reachability';
-import { matches, type Labels } from './workloads';
+import { matches, podsIn, type Labels } from './workloads';
 import type { Description } from '../../src/spec/description';
 import type { Location } from '../../src/spec';
 import type { Subject } from './subjects';
@@ -23,8 +22,13 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const facts = factsOf(platform, environment);
   const namespace = facts.namespace ?? platform.name;
   const chain = chainOf(platform.environments, environment);
-  const outside = [...(document.externals ?? []).map(({ at }) => at), ...Object.values(facts.stores).flatMap(store => store?.at ?? []), ...(facts.kafka ? [facts.kafka.at] : [])];
-  const podOf = (name: string): Endpoint => ({ title: name, namespace, labels: { [instanceLabel]: name } });
+  const contracts = document.contracts ?? [];
+  const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
+  const servers = [...Object.values(facts.stores), facts.kafka].flatMap(server => server?.at ?? []);
+  const outside = [...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
+  const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
+  const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
+  const callers = new Map(document.services.map(service => [service.name, settle(service.callers ?? [], chain) as ForeignCaller[]]));
   const prometheus = facts.monitoring === 'none' ? undefined : facts.monitoring.namespace;
   const strangers: Endpoint[] = [
     { title: 'a stranger next door', namespace, labels: {} }, { title: 'a stranger', namespace: 'elsewhere', labels: {} },
@@ -32,21 +36,21 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     ...[prometheus, facts.gateway?.namespace, facts.dns.namespace].flatMap(other => (other ? [{ title: `a pod of ${other}`, namespace: other, labels: {} }] : [])),
     { title: 'DNS', namespace: facts.dns.namespace, labels: facts.dns.labels },
     ...outside.flatMap(at => endpointsAt(at)),
+    ...[...callers.values()].flat().map((caller): Endpoint => ({ title: `the caller ${caller.name}`, namespace: caller.namespace ?? namespace, labels: labelsOfCaller(caller) })),
   ];
   const destinations = new Map(document.services.map(service => [service.name, [
     ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
-    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: covering(at, facts.networkPolicies) })),
+    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts.networkPolicies) })),
   ]]));
 
-  /** What a service declares: places outside with their ports, and ports of other services. */
-  function declared(service: Service): { at: Location; port: number }[] {
+  /** What a service declares: places outside with their ports, and ports of other services, by name. */
+  function declared(service: Service): { at: Location | string; port: number }[] {
     const { postgres, redis } = facts.stores;
     return [
       ...Object.values(service.calls ?? {}).map(call => {
-        const external = document.externals?.find(({ name }) => name === call.service);
+        const external = document.externals?.find(({ name }) => name === call.service) ?? foreign.get(call.service);
         const target = external ?? document.services.find(({ name }) => name === call.service);
-        const at: Location = external?.at ?? { namespace, labels: { [instanceLabel]: call.service } };
-        return { at, port: target?.ports?.[call.port].port ?? 0 };
+        return { at: external?.at ?? call.service, port: target?.ports?.[call.port].port ?? 0 };
       }),
       ...Object.values(service.stores ?? {}).flatMap(({ kind }) => (kind === 'postgres' ? postgres : redis) ?? []),
       ...(Object.keys({ ...service.produces, ...service.consumes }).length && facts.kafka ? [facts.kafka] : []),
@@ -57,19 +61,34 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const welcomes = (service: Service, port: number, from: Endpoint) => {
     if (!('namespace' in from)) return false;
     const exposure = settle(service.exposure, chain);
-    const web = Object.entries(service.ports ?? {}).filter(([, { protocol }]) => protocol === 'http');
-    const routed = typeof exposure === 'object' ? (service.ports ?? {})[exposure.port ?? web[0][0]].port : undefined;
-    return (port === management && from.namespace === prometheus) || (port === routed && from.namespace === facts.gateway?.namespace);
+    const ports = Object.entries(service.ports ?? {});
+    const speaking = (protocol: string) => ports.filter(([, each]) => each.protocol === protocol);
+    const [[only] = ['']] = [...speaking('http'), ...speaking('grpc')];
+    const routed = typeof exposure === 'object' ? (service.ports ?? {})[exposure.port ?? only].port : undefined;
+    const invited = callers.get(service.name)?.some(caller => (
+      isPod(caller.namespace ?? namespace, labelsOfCaller(caller))(from)
+      && caller.ports.some(name => service.ports?.[name].port === port)));
+    const scrapes = port === management && from.namespace === prometheus;
+    return (invited ?? false) || scrapes || (port === routed && from.namespace === facts.gateway?.namespace);
   };
 
-  const ports = [...new Set([stray, 53, management, ...[...destinations.values()].flat().map(({ port }) => port), ...document.services.flatMap(service => Object.values(service.ports ?? {}).map(({ port }) => port))])];
+  const listened = document.services.flatMap(service => Object.values(service.ports ?? {}).map(({ port }) => port));
+  const ports = [...new Set([stray, 53, management, ...[...destinations.values()].flat().map(({ port }) => port), ...listened])];
   const problems: string[] = [];
   const hold = (from: Endpoint, to: Endpoint, port: number, protocol: 'TCP' | 'UDP', expected: boolean) => {
     if (flows({ from, to, port, protocol }) !== expected) problems.push(`${from.title} ${expected ? 'cannot reach' : 'can reach'} ${to.title} at ${protocol} ${port}`);
   };
+  const nextDoor: Endpoint = { title: 'a pod that nobody describes', namespace, labels: {} };
+  for (const stranger of strangers) {
+    for (const port of [stray, 53, 443]) {
+      hold(nextDoor, stranger, port, 'TCP', false);
+      hold(stranger, nextDoor, port, 'TCP', false);
+    }
+  }
   for (const service of document.services) {
     const from = podOf(service.name);
-    const reaches = (to: Endpoint, port: number, protocol: string) => (destinations.get(service.name) ?? []).some(each => each.port === port && each.protocol === protocol && each.covers(to));
+    const reaches = (to: Endpoint, port: number, protocol: string) => (
+      (destinations.get(service.name) ?? []).some(each => each.port === port && each.protocol === protocol && each.covers(to)));
     for (const port of ports) {
       for (const other of document.services) if (other !== service) hold(from, podOf(other.name), port, 'TCP', reaches(podOf(other.name), port, 'TCP'));
       for (const stranger of strangers) {
@@ -83,6 +102,10 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   return problems;
 }
 
+interface ForeignCaller { readonly name: string; readonly namespace?: string; readonly labels?: Labels; readonly ports: readonly string[] }
+
+const labelsOfCaller = ({ name, labels }: ForeignCaller): Labels => labels ?? { 'app.kubernetes.io/instance': name };
+
 const isPod = (namespace: string, labels: Labels) => (endpoint: Endpoint) => 'namespace' in endpoint && endpoint.namespace === namespace && matches(labels, endpoint.labels);
 
 /** What is meant by a place: by name where the network plugin can match names, else by address. */
@@ -90,12 +113,16 @@ function covering(at: Location, plugin: string): (endpoint: Endpoint) => boolean
   if ('namespace' in at) return isPod(at.namespace, at.labels ?? {});
   if (plugin === 'cilium') return endpoint => 'host' in endpoint && endpoint.host === at.host;
   const cidrs = at.cidrs === 'internet' ? ['0.0.0.0/0'] : at.cidrs ?? [];
-  return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address) && !(at.cidrs === 'internet' && endpoint.address.startsWith('10.'));
+  return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address)
+    && !(at.cidrs === 'internet' && endpoint.address.startsWith('10.'));
 }
 
 /** One endpoint in each part of a place. */
 function endpointsAt(at: Location): Endpoint[] {
-  if ('namespace' in at) return [{ title: `${at.namespace} with its labels`, namespace: at.namespace, labels: at.labels ?? {} }, { title: at.namespace, namespace: at.namespace, labels: {} }];
+  if ('namespace' in at) {
+    const { namespace, labels = {} } = at;
+    return [{ title: `${namespace} with its labels`, namespace, labels }, { title: namespace, namespace, labels: {} }];
+  }
   const cidrs = at.cidrs === undefined || at.cidrs === 'internet' ? [] : at.cidrs;
   return [{ title: at.host, host: at.host }, ...cidrs.map(cidr => ({ title: cidr, address: cidr.split('/')[0].replace(/\.0$/, '.1').replace(/::$/, '::1') }))];
 }

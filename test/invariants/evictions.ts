@@ -1,6 +1,7 @@
 import { layerFor, isPerEnvironment } from '../../src/spec/varying';
 import { chainOf } from '../../src/spec/environments';
-import { allOf } from '../support/manifests';
+import { allOf, type Manifest } from '../support/manifests';
+import { aboutOf, workloadsIn } from './workloads';
 import type { Subject } from './subjects';
 
 interface Budget { readonly maxUnavailable?: number | string; readonly minAvailable?: number | string }
@@ -17,14 +18,19 @@ function allowedBy({ maxUnavailable, minAvailable }: Budget, replicas: number): 
 /** Every replica count that a scale allows at which no pod can be evicted, or more than the description says. */
 export function evictionProblems({ manifests, fleet, environment }: Subject): string[] {
   const chain = chainOf(fleet.services[0].platform.environments, environment);
-  return allOf(manifests, 'Deployment').flatMap(({ metadata, spec }) => {
-    const isOf = (other: { metadata: { name: string } }) => other.metadata.name === metadata.name;
+  const lasting = workloadsIn(manifests).filter(({ object }) => ['Deployment', 'StatefulSet'].includes(object.kind));
+  return lasting.flatMap(({ object: { metadata }, replicas: fixed }) => {
+    const service = aboutOf({ metadata });
+    const isOf = (other: Manifest) => aboutOf(other) === service;
     const budgets = allOf(manifests, 'PodDisruptionBudget').filter(isOf);
     if (budgets.length !== 1) return [`${metadata.name} has ${budgets.length} budgets, expected one`];
     const scaler = allOf(manifests, 'HorizontalPodAutoscaler').find(isOf);
-    if (scaler && spec.replicas !== undefined) return [`${metadata.name} fixes replicas that an autoscaler owns`];
-    const [least, most] = scaler ? [scaler.spec?.minReplicas ?? 1, scaler.spec?.maxReplicas ?? 1] : [spec.replicas ?? 1, spec.replicas ?? 1];
-    const written = fleet.document.services.find(({ name }) => name === metadata.name)?.disruption ?? { maxUnavailable: 1 };
+    if (scaler && fixed !== undefined) return [`${metadata.name} fixes replicas that an autoscaler owns`];
+    const events = allOf(manifests, 'ScaledObject').find(isOf);
+    if (events && fixed !== undefined) return [`${metadata.name} fixes replicas that events decide`];
+    const byEvents = events && [Math.max(1, events.spec.minReplicaCount ?? 0), events.spec.maxReplicaCount ?? 1];
+    const [least, most] = byEvents ?? (scaler ? [scaler.spec?.minReplicas ?? 1, scaler.spec?.maxReplicas ?? 1] : [fixed ?? 1, fixed ?? 1]);
+    const written = fleet.document.services.find(({ name }) => name === service)?.disruption ?? { maxUnavailable: 1 };
     const stated = isPerEnvironment(written) ? written.perEnvironment[layerFor(written.perEnvironment, chain) ?? ''] : written;
     return Array.from({ length: most - least + 1 }, (_, index) => least + index).flatMap(replicas => {
       const allowed = allowedBy((budgets[0].spec ?? {}) as Budget, replicas);
@@ -38,5 +44,6 @@ export function evictionProblems({ manifests, fleet, environment }: Subject): st
 /** How many replicas a description wants to be left, in its own words. */
 function leastOf({ maxUnavailable, minAvailable }: Budget, replicas: number): number {
   const share = (value: number | string) => (typeof value === 'number' ? value : (Number.parseInt(value, 10) * replicas) / 100);
-  return minAvailable === undefined ? Math.max(0, Math.floor(replicas - Math.ceil(share(maxUnavailable ?? 0) - 1e-9))) : Math.min(replicas, share(minAvailable));
+  if (minAvailable !== undefined) return Math.min(replicas, share(minAvailable));
+  return Math.max(0, replicas - Math.ceil(share(maxUnavailable ?? 0) - 1e-9));
 }

@@ -1,36 +1,45 @@
 import { mounts } from '../../src/spec/names';
 import { allOf, type Manifest } from '../support/manifests';
-import { podsIn } from './workloads';
-import type { Container, PodSpec } from '../../src/imports/kubernetes';
+import { aboutOf, podsIn, workloadsIn, type Workload } from './workloads';
+import type { Container } from '../../src/imports/kubernetes';
 
 type Found = readonly [by: Manifest, what: string, exists: boolean];
 
-/** Everything that an object refers to and that is not there. */
-export function referenceProblems(manifests: readonly Manifest[]): string[] {
+/**
+ * Everything that an object refers to and that is not there.
+ *
+ * @param existing what a description says is there without us.
+ */
+export function referenceProblems(manifests: readonly Manifest[], existing: readonly string[] = []): string[] {
   const has = (kind: string, name: string | undefined, namespace?: string) => (
     manifests.some(({ kind: other, metadata }) => other === kind && metadata.name === name && metadata.namespace === namespace));
   const pods = podsIn(manifests);
   const services = allOf(manifests, 'Service');
   const found: Found[] = [
-    ...manifests.filter(({ metadata }) => metadata.namespace).map((object): Found => [object, `Namespace/${object.metadata.namespace}`, has('Namespace', object.metadata.namespace)]),
-    ...allOf(manifests, 'Deployment').flatMap(object => podReferences(object, object.spec.template.spec, manifests, has)),
+    ...manifests.filter(isOurs).filter(({ metadata }) => metadata.namespace).map((object): Found => [object, `Namespace/${object.metadata.namespace}`, has('Namespace', object.metadata.namespace)]),
+    ...workloadsIn(manifests).flatMap(workload => podReferences(workload, manifests, has)),
     ...services.flatMap(object => (object.spec?.ports ?? []).map(({ targetPort }): Found => {
-      const target = pods.find(({ name, namespace }) => name === object.metadata.name && namespace === object.metadata.namespace);
+      const target = pods.find(({ about, namespace }) => about === aboutOf(object) && namespace === object.metadata.namespace);
       return [object, `port ${targetPort}`, target?.ports.has(String(targetPort)) ?? false];
     })),
     ...allOf(manifests, 'HTTPRoute').flatMap(object => (object.spec?.rules ?? []).flatMap(({ backendRefs }) => backendRefs ?? []).map(({ name, port }): Found => (
       [object, `Service/${name}:${port}`, services.some(({ metadata, spec }) => metadata.name === name && metadata.namespace === object.metadata.namespace && spec?.ports?.some(each => each.port === port))]))),
     ...allOf(manifests, 'ServiceMonitor').flatMap(object => (object.spec.endpoints ?? []).map(({ port }): Found => (
-      [object, `port ${port}`, services.some(({ metadata, spec }) => metadata.name === object.metadata.name && spec?.ports?.some(each => each.name === port))]))),
+      [object, `port ${port}`, services.some(each => aboutOf(each) === aboutOf(object) && each.spec?.ports?.some(({ name }) => name === port))]))),
     ...allOf(manifests, 'NetworkPolicy').flatMap(object => (object.spec?.ingress ?? []).flatMap(({ ports }) => ports ?? []).map(({ port }): Found => (
-      [object, `pod port ${port}`, pods.some(({ name, ports }) => name === object.metadata.name && [...ports.values()].includes(Number(port)))]))),
+      [object, `pod port ${port}`, pods.some(({ about, ports }) => about === aboutOf(object) && [...ports.values()].includes(Number(port)))]))),
   ];
-  return found.filter(([, , exists]) => !exists).map(([{ kind, metadata }, what]) => `${kind}/${metadata.name} refers to ${what}, which is not there`);
+  const isMissing = ([, what, exists]: Found) => !exists && !existing.some(name => what === `ConfigMap/${name}` || what === `Secret/${name}`);
+  return found.filter(isMissing).map(([{ kind, metadata }, what]) => `${kind}/${metadata.name} refers to ${what}, which is not there`);
 }
+
+/** Whether we say where it is; objects that users wrote whole may go anywhere. */
+const isOurs = ({ metadata }: Manifest) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'marty-msf';
 
 type Has = (kind: string, name: string | undefined, namespace?: string) => boolean;
 
-function podReferences(object: Manifest, spec: PodSpec | undefined, manifests: readonly Manifest[], has: Has): Found[] {
+function podReferences(workload: Workload, manifests: readonly Manifest[], has: Has): Found[] {
+  const { object, template: { spec }, claims } = workload;
   const { namespace } = object.metadata;
   const volumes = spec?.volumes ?? [];
   const secrets = allOf(manifests, 'ExternalSecret').filter(({ metadata }) => metadata.namespace === namespace);
@@ -41,12 +50,13 @@ function podReferences(object: Manifest, spec: PodSpec | undefined, manifests: r
       ...(configMap ? [[object, `ConfigMap/${configMap.name}`, has('ConfigMap', configMap.name, namespace)] as const] : []),
       ...(secret ? [[object, `Secret/${secret.secretName}`, secrets.some(each => each.spec?.target?.name === secret.secretName)] as const] : []),
     ]),
-    ...(spec?.containers ?? []).flatMap(container => containerReferences(object, container, volumes.map(({ name }) => name))),
-    ...secretFiles(object, manifests),
+    ...(spec?.containers ?? []).flatMap(container => containerReferences(object, container, [...volumes.map(({ name }) => name), ...claims])),
+    ...secretFiles(workload, manifests),
   ];
 }
 
-function containerReferences(object: Manifest, { ports, startupProbe, readinessProbe, livenessProbe, volumeMounts }: Container, volumes: readonly string[]): Found[] {
+function containerReferences(object: Manifest, container: Container, volumes: readonly string[]): Found[] {
+  const { ports, startupProbe, readinessProbe, livenessProbe, volumeMounts } = container;
   const probed = [startupProbe, readinessProbe, livenessProbe].flatMap(probe => probe?.httpGet?.port ?? []);
   return [
     ...probed.map((port): Found => [object, `port ${port}`, (ports ?? []).some(({ name, containerPort }) => name === port || containerPort === port)]),
@@ -55,9 +65,14 @@ function containerReferences(object: Manifest, { ports, startupProbe, readinessP
 }
 
 /** The files of secrets that the process is told of. */
-function secretFiles(object: Manifest, manifests: readonly Manifest[]): Found[] {
-  const isOf = ({ metadata }: Manifest, name: string) => metadata.name === name && metadata.namespace === object.metadata.namespace;
-  const config = allOf(manifests, 'ConfigMap').find(each => isOf(each, `${object.metadata.name}-config`))?.data?.[mounts.configFile] ?? '';
-  const there = allOf(manifests, 'ExternalSecret').filter(each => isOf(each, object.metadata.name)).flatMap(({ spec }) => (spec?.data ?? []).map(({ secretKey }) => secretKey));
-  return [...config.matchAll(new RegExp(`"${mounts.secrets}/([^"]+)"`, 'g'))].map(([, file]) => [object, `the secret file ${file}`, there.includes(file)]);
+function secretFiles({ object, template: { spec } }: Workload, manifests: readonly Manifest[]): Found[] {
+  const { namespace } = object.metadata;
+  const volume = (name: string) => spec?.volumes?.find(each => each.name === name);
+  const config = allOf(manifests, 'ConfigMap').find(({ metadata }) => metadata.namespace === namespace && metadata.name === volume('config')?.configMap?.name);
+  const secrets = allOf(manifests, 'ExternalSecret').filter(each => each.metadata.namespace === namespace && each.spec?.target?.name === volume('secrets')?.secret?.secretName);
+  const there = secrets.flatMap(each => (each.spec?.data ?? []).map(({ secretKey }) => secretKey));
+  // A Secret that nobody here makes is a reference of its own.
+  if (secrets.length === 0) return [];
+  const told = (config?.data?.[mounts.configFile] ?? '').matchAll(new RegExp(`"${mounts.secrets}/([^"]+)"`, 'g'));
+  return [...told].map(([, file]) => [object, `the secret file ${file}`, there.includes(file)]);
 }

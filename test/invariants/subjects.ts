@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { descriptionOf, parseDescription, type Description } from '../../src/spec/description';
 import { fleetsOf, fullFleet } from '../support/arbitrary-fleet';
@@ -21,10 +22,10 @@ export const seed = Number(process.env.MARTY_SEED ?? 20_260_101);
 export const count = Number(process.env.MARTY_FLEETS ?? 200);
 
 /** Every example, a fleet that says everything, and generated ones. */
-export function fleets(): Fleet[] {
+export function fleets(generatedCount = count): Fleet[] {
   const examples = exampleFleets().map(({ name, folder, services }) => (
-    { title: `example ${name}`, document: descriptionOf(services), services, releases: join(folder, 'releases') }));
-  const generated = [fullFleet(), ...fleetsOf(seed, count)].map((document, index): Fleet => {
+    { title: `example ${name}`, document: descriptionOf(services), services, releases: existsSync(join(folder, 'releases')) ? join(folder, 'releases') : releasesOf(services) }));
+  const generated = [fullFleet(), ...(generatedCount ? fleetsOf(seed, generatedCount) : [])].map((document, index): Fleet => {
     const services = parseDescription(document);
     return { title: index === 0 ? 'full fleet' : `fleet ${index} of seed ${seed}`, document, services, releases: releasesOf(services) };
   });

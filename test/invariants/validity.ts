@@ -1,13 +1,17 @@
 import { factsOf } from '../../src/spec/environments';
 import { problemsOfManifest } from '../../src/manifests/schema';
 import type { Subject } from './subjects';
+import type { Manifest } from '../support/manifests';
+
+/** Objects that users wrote whole may be of any kind. */
+const isOurs = ({ metadata }: Manifest) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'marty-msf';
 
 /** Everything that the API server of the environment would refuse, unknown fields and kinds included, and every name that is no DNS label. */
 export function validityProblems({ manifests, fleet, environment }: Subject): string[] {
   const { kubernetes } = factsOf(fleet.services[0].platform, environment);
   return [
-    ...manifests.flatMap(manifest => problemsOfManifest(manifest, kubernetes).map(({ message }) => `${manifest.kind}/${manifest.metadata.name}: ${message}`)),
-    ...manifests.filter(({ metadata }) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(metadata.name)).map(({ kind, metadata }) => `${kind} has the name ${metadata.name}`),
+    ...manifests.flatMap(manifest => problemsOfManifest(manifest, kubernetes).filter(({ reason }) => reason !== 'unknown-kind' || isOurs(manifest)).map(({ message }) => `${manifest.kind}/${manifest.metadata.name}: ${message}`)),
+    ...manifests.filter(isOurs).filter(({ metadata }) => !/^[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?$/.test(metadata.name)).map(({ kind, metadata }) => `${kind} has the name ${metadata.name}`),
     ...manifests.filter(manifest => /:null|\[object |undefined|NaN/.test(JSON.stringify(manifest))).map(({ kind, metadata }) => `${kind}/${metadata.name} holds what is no value`),
   ];
 }

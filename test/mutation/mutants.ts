@@ -29,7 +29,7 @@ export function unmutable(schema: Schema, places: readonly Place[]): { values: s
   const kinds = (wanted: (place: Place) => boolean) => [...new Set(places.filter(wanted).map(({ kind }) => kind))].sort();
   return {
     values: kinds(place => valuesAgainst(schema, place).length === 0),
-    keys: kinds(({ branch }) => branch.additionalProperties !== undefined && branch.additionalProperties !== false && badKeys(schema, branch).length === 0),
+    keys: kinds(({ branch }) => Boolean(branch.additionalProperties) && badKeys(schema, branch).length === 0),
   };
 }
 
@@ -40,39 +40,52 @@ function valuesAgainst(schema: Schema, { value, schema: node }: Place): { value:
     ...schema.branches(node).flatMap(branch => outOfBounds(branch, value)),
   ];
   const seen = new Set<string>();
-  return wrong.filter(other => !schema.fits(node, other.value) && !seen.has(JSON.stringify(other.value)) && seen.add(JSON.stringify(other.value)));
+  return wrong.filter(other => {
+    const text = JSON.stringify(other.value);
+    return !schema.fits(node, other.value) && !seen.has(text) && seen.add(text);
+  });
 }
 
-function outOfBounds({ minimum, maximum, type, minLength, maxLength, enum: options, const: only, pattern, minItems }: JsonSchema, value: unknown): { value: unknown; what: string }[] {
+/** What people put around a text by mistake. */
+const smudged = (text: string) => [`${text}\n`, ` ${text}`, `${text} `, `${text}_`, `-${text}`, `${text}-`, `${text}é`, text.toUpperCase(), `${text}//`, `${text}:1`];
+
+function outOfBounds(bounds: JsonSchema, value: unknown): { value: unknown; what: string }[] {
+  const { minimum, exclusiveMinimum, maximum, type, minLength, maxLength, enum: options, const: only, pattern, minItems } = bounds;
   const text = typeof value === 'string' ? value : 'a';
   return [
     ...(minimum === undefined ? [] : [{ value: minimum - (type === 'integer' ? 1 : 0.01), what: `is below ${minimum}` }]),
+    ...(exclusiveMinimum === undefined ? [] : [{ value: exclusiveMinimum, what: `is not above ${exclusiveMinimum}` }]),
     ...(maximum === undefined ? [] : [{ value: maximum + 1, what: `is above ${maximum}` }]),
     ...(type === 'integer' && typeof value === 'number' ? [{ value: value + 0.5, what: 'is no integer' }, { value: String(value), what: 'is a number as text' }] : []),
     ...(minLength === undefined ? [] : [{ value: text.slice(0, minLength - 1), what: `is shorter than ${minLength}` }]),
     ...(maxLength === undefined ? [] : [{ value: text.padEnd(maxLength + 1, 'a'), what: `is longer than ${maxLength}` }]),
-    ...[...(options ?? []), ...(only === undefined ? [] : [only])].flatMap(option => (typeof option === 'string' ? [`${option}x`, option.toUpperCase()] : [Number(option) + 100]))
+    ...[...(options ?? []), ...(only === undefined ? [] : [only])].flatMap((option): unknown[] => (typeof option === 'string' ? [`${option}x`, option.toUpperCase()] : [Number(option) + 100]))
       .map(other => ({ value: other, what: 'is none of the choices' })),
-    ...(pattern === undefined ? [] : [`${text}\n`, ` ${text}`, `${text} `, `${text}_`, `-${text}`, `${text}-`, `${text}é`, text.toUpperCase(), `${text}//`, `${text}:1`].map(other => ({ value: other, what: 'does not match the pattern' }))),
+    ...(pattern === undefined ? [] : smudged(text).map(other => ({ value: other, what: 'does not match the pattern' }))),
     ...(minItems === undefined ? [] : [{ value: [], what: `has fewer than ${minItems} entries` }]),
   ];
 }
 
-function objectMutants(schema: Schema, document: unknown, { steps, branch, schema: node }: Place, value: Readonly<Record<string, unknown>>): Mutant[] {
+function objectMutants(schema: Schema, document: unknown, place: Place, value: Readonly<Record<string, unknown>>): Mutant[] {
+  const { steps, branch, schema: node } = place;
   const without = (name: string) => Object.fromEntries(Object.entries(value).filter(([other]) => other !== name));
   const { properties = {}, additionalProperties } = branch;
   const known = Object.keys(value).filter(name => Object.hasOwn(properties, name));
   const pathOf = (name: string) => textOfPath([...steps, name]);
-  const changed = (name: string, what: string, other: unknown, also: readonly string[] = []) => ({ ...mutant(document, steps, what, () => other), path: pathOf(name), also: also.map(pathOf) });
+  const changed = (name: string, what: string, other: unknown, also: readonly string[] = []) => (
+    { ...mutant(document, steps, what, () => other), path: pathOf(name), also: also.map(pathOf) });
   const strict = branch.additionalProperties === false;
+  const needed = formsOf(schema, node).flatMap(form => form.required ?? []);
   return [
-    ...(strict ? known.map(name => changed(misspelt(name), `${name} is misspelt`, { ...without(name), [misspelt(name)]: value[name] }, [name])) : []),
+    ...known.filter(() => strict).map(name => changed(misspelt(name), `${name} is misspelt`, { ...without(name), [misspelt(name)]: value[name] }, [name])),
     ...(strict ? [changed('unknownField', 'is no field', { ...value, unknownField: 1 })] : []),
-    ...known.filter(name => !schema.fits(node, without(name))).map(name => changed(name, 'is missing', without(name), formsOf(schema, node).flatMap(form => form.required ?? []))),
+    ...known.filter(name => !schema.fits(node, without(name))).map(name => changed(name, 'is missing', without(name), needed)),
     ...Object.keys(properties).filter(name => schema.resolve(properties[name]).not).map(name => changed(name, 'is refused', { ...value, [name]: {} })),
-    ...(additionalProperties ? badKeys(schema, branch).map(({ key, what }) => changed(key, what, { ...value, [key]: Object.values(value)[0] ?? 1 })) : []),
+    ...(additionalProperties ? badKeys(schema, branch) : []).map(({ key, what }) => changed(key, what, { ...value, [key]: anyOf(value) })),
   ];
 }
+
+const anyOf = (value: Readonly<Record<string, unknown>>) => Object.values(value)[0] ?? 1;
 
 /** Every way in which a value may be right, ways within ways too. */
 function formsOf(schema: Schema, node: JsonSchema): readonly JsonSchema[] {

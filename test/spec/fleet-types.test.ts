@@ -37,7 +37,7 @@ function compile(): { refusals: Refusal[]; elsewhere: string[] } {
 const expected: Readonly<Record<string, readonly string[]>> = {
   'staging is missing': ["Property 'staging' is missing"],
   'no such environment': ["'prod' does not exist", '"dev" | "staging" | "production"'],
-  "'cpu' is misspelt": ["'cpu' does not exist in type 'Range'"],
+  "'cpu' is misspelt": ["'cpu' does not exist in type 'Range"],
   'a fixed number of replicas and a range': ["Types of property 'min' are incompatible"],
   'a field is misspelt': ["'replcas' does not exist"],
   "payments has no port 'http'": [`'"http"' is not assignable to parameter of type '"grpc"'`],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { definePlatform, http, tcp, type MicroserviceSpec } from '../../src/spec';
+import { definePlatform, http, tcp, type Exposure, type MicroserviceSpec } from '../../src/spec';
 import { callersOf, checkFleet, fleetProblems } from '../../src/spec/fleet';
 import { settleService } from '../../src/spec/settle';
 import { linesOf, refusalOf } from '../support/problems';
@@ -21,7 +21,7 @@ describe('services fit together when', () => {
     ['what is called has the port', [calling('api'), orders()], [calling('api'), orders({ ports: { web: http(8081) } })], 'api.calls.orders: relies on a contract with orders whose port web is not the one that orders has'],
     ['what is called speaks the protocol', [calling('api'), orders()], [calling('api'), orders({ ports: { web: tcp(8080) } })], 'api.calls.orders: relies on a contract with orders whose port web is not the one that orders has'],
     ['what is called lets itself be called', [calling('api'), orders()], [calling('api'), orders({ exposure: 'none' })], 'api.calls.orders: calls orders, whose exposure is "none" in dev, production'],
-    ['what is called lets itself be called everywhere', [calling('api'), orders({ exposure: shop.per({ dev: 'cluster', production: 'cluster' }) })], [calling('api'), orders({ exposure: shop.per({ dev: 'none', production: 'cluster' }) })],
+    ['what is called lets itself be called everywhere', [calling('api'), orders({ exposure: shop.per<Exposure>({ dev: 'cluster', production: 'cluster' }) })], [calling('api'), orders({ exposure: shop.per<Exposure>({ dev: 'none', production: 'cluster' }) })],
       'api.calls.orders: calls orders, whose exposure is "none" in dev'],
     ['none calls itself', [orders()], [orders({ calls: { orders: shop.to(contract, 'web') } })], 'orders.calls.orders: calls the service itself'],
     ['what is external is none of them', [named('api', { calls: { stripe: shop.to(stripe('a.example'), 'api') } })], [named('api', { calls: { stripe: shop.to(stripe('a.example'), 'api') } }), named('stripe')],

@@ -6,10 +6,14 @@ const problemsOfFields = (fields: unknown) => problemsWith(fields as object);
 describe('a service', () => {
   test('that says as little as it can has every default', () => {
     const { data } = shop.microservice(minimal);
-    expect(data).toEqual({
-      ...minimal, tier: 2, ports: {}, calls: {}, stores: {}, secrets: {}, produces: {}, consumes: {}, inherited: [],
+    expect(data).toMatchObject({
+      ...minimal, tier: 2, ports: {}, calls: {}, stores: {}, secrets: {}, produces: {}, consumes: {}, callers: [], inherited: [],
+      workload: { kind: 'deployment' }, variables: {}, files: {}, volumes: {}, initContainers: {}, sidecars: {}, permissions: [], labels: {}, annotations: {},
+      adopt: 'none', patches: {}, objects: [], waivers: [], security: { user: 10_001 },
+      scheduling: { nodes: {}, tolerations: [], zones: 'should', hosts: 'should' },
+      rollout: { maxSurge: '25%', maxUnavailable: 0, recreate: false, minReadySeconds: 0, progressSeconds: 600 },
       resources: 'small', scale: { replicas: 2 }, disruption: { maxUnavailable: 1 }, exposure: 'cluster',
-      health: { startSeconds: 60, periodSeconds: 10, timeoutSeconds: 2, drainSeconds: 5, graceSeconds: 45 },
+      health: { startSeconds: 60, periodSeconds: 10, timeoutSeconds: 2, drainSeconds: 5, graceSeconds: 45, waitSeconds: 0, livePath: '/health/live', readyPath: '/health/ready' },
     });
   });
 
@@ -38,7 +42,7 @@ describe('a service', () => {
       'ports.web.port: is 80, expected a number of at least 1024',
       'resources.memoryLimitMiB: must be at least the request, memoryMiB',
       'scale.max: must be more than min; write { replicas } for a number that never changes',
-      'health.graceSeconds: must be more than drainSeconds, or the process is killed while it still serves',
+      'health.graceSeconds: must be more than drainSeconds and waitSeconds together, or the process is killed while it still serves',
       'replcas: is not a field that exists here',
       'config.values.default.password: looks like a secret in plain configuration; declare it under secrets, or choose another name',
     ]);

@@ -1,4 +1,4 @@
-import { resourcesOf } from '../../src/spec/resources';
+import { resourcesOf, resourcesSchema } from '../../src/spec/resources';
 import { problemsWith } from '../support/shop';
 import { testPairs } from '../support/problems';
 
@@ -18,9 +18,11 @@ describe('resources', () => {
   test.each([
     ['small', { cpuMillis: 100, cpuLimitMillis: 400, memoryMiB: 128, memoryLimitMiB: 128, diskMiB: 256 }],
     [{ ...asked, diskMiB: 64 }, { cpuMillis: 100, cpuLimitMillis: 400, memoryMiB: 128, memoryLimitMiB: 128, diskMiB: 64 }],
-    [{ ...asked, cpuLimitMillis: 150, memoryLimitMiB: 256, diskMiB: 64 }, { cpuMillis: 100, cpuLimitMillis: 150, memoryMiB: 128, memoryLimitMiB: 256, diskMiB: 64 }],
-    [{ cpuMillis: 100_000, memoryMiB: 4, diskMiB: 4 }, { cpuMillis: 100_000, cpuLimitMillis: 256_000, memoryMiB: 4, memoryLimitMiB: 4, diskMiB: 4 }],
+    [{ ...asked, cpuLimitMillis: 150, memoryLimitMiB: 256, diskMiB: 64 },
+      { cpuMillis: 100, cpuLimitMillis: 150, memoryMiB: 128, memoryLimitMiB: 256, diskMiB: 64 }],
+    [{ cpuMillis: 100_000, memoryMiB: 4, diskMiB: 4 },
+      { cpuMillis: 100_000, cpuLimitMillis: 256_000, memoryMiB: 4, memoryLimitMiB: 4, diskMiB: 4 }],
   ] as const)('of %j have limits that follow from requests', (said, numbers) => {
-    expect(resourcesOf(said)).toEqual(numbers);
+    expect(resourcesOf(resourcesSchema.parse(said))).toMatchObject(numbers);
   });
 });

@@ -7,6 +7,8 @@ export interface Needs {
   readonly kafka: boolean;
   readonly secrets: boolean;
   readonly gateway: boolean;
+  readonly keda: boolean;
+  readonly sidecars: boolean;
 }
 
 /** Whether host names may stand without addresses, since every environment's network plugin can match them. */
@@ -33,7 +35,7 @@ export function arbitraryHost(dice: Dice): string {
 export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network): EnvironmentInput {
   const binding = () => ({ at: arbitraryLocation(dice, network), ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}) });
   return {
-    kubernetes: dice.pick('kubernetes', kubernetesVersions),
+    kubernetes: dice.pick('kubernetes', needs.sidecars ? kubernetesVersions.slice(1) : kubernetesVersions),
     domain: arbitraryHost(dice),
     ...(dice.maybe() ? { namespace: `in-${dice.label('namespace', 50)}` } : {}),
     ...(dice.maybe() ? { clusterDomain: dice.pick('cluster-domain', ['cluster.local', 'k8s.acme.example']) } : {}),
@@ -42,6 +44,10 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     ...(needs.gateway || dice.maybe() ? { gateway: { name: dice.label('gateway', 63), namespace: 'gateways' } } : {}),
     ...(needs.secrets || dice.maybe() ? { secretStore: arbitrarySecretStore(dice) } : {}),
     ...(network.cilium || dice.maybe() ? { networkPolicies: network.cilium ? 'cilium' : dice.pick('network', ['kubernetes', 'calico', 'cilium'] as const) } : {}),
+    ...(needs.keda || dice.maybe() ? { keda: needs.keda || dice.pick('keda', [true, false]) } : {}),
+    ...(dice.maybe() ? { pullSecrets: ['mirror'] } : {}),
+    ...(dice.maybe() ? { registry: dice.pick('registry', ['mirror.acme.example/cache', 'registry:5000']) } : {}),
+    ...(dice.maybe() ? { security: dice.pick('security', ['restricted', 'platform-assigned-uid'] as const) } : {}),
     ...(dice.maybe() ? { userNamespaces: dice.pick('user-namespaces', [true, false]) } : {}),
     ...(dice.maybe() ? { quota: arbitraryQuota(dice) } : {}),
     ...(dice.maybe() ? { zones: dice.int(1, 10) } : {}),
@@ -60,6 +66,8 @@ export function arbitraryDerived(dice: Dice, base: string, needs: Needs, network
 }
 
 function arbitrarySecretStore(dice: Dice): NonNullable<EnvironmentInput['secretStore']> {
+  const form = dice.pick('secret-store-form', ['store', 'store', 'existing', 'csi'] as const);
+  if (form !== 'store') return { kind: form };
   return { name: dice.label('secret-store', 63), ...(dice.maybe() ? { kind: dice.pick('secret-store-kind', ['ClusterSecretStore', 'SecretStore'] as const) } : {}) };
 }
 

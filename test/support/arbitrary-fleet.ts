@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
 import { arbitraryCalls, arbitraryService, varyingOf, type Surroundings } from './arbitrary-service';
 import { fullDice, randomDice, type Dice } from './dice';
+import { factsOf, type PlatformSpec } from '../../src/spec/environments';
 import type { Description } from '../../src/spec/description';
 
 /** Descriptions of any fleet that is right. */
@@ -22,38 +23,57 @@ function fleetOf(dice: Dice): Description {
   const roots = names.filter((_, index) => bases[index] === undefined);
   const environments = { environments: names, roots };
   const externals = Array.from({ length: dice.count(0, 3) }, () => arbitraryExternal(dice, network));
+  const offered = Array.from({ length: dice.count(0, 2) }, () => ({ name: `${dice.label('foreign', 46)}-far`, ports: arbitraryForeignPorts(dice) }));
   const topics = Array.from({ length: dice.count(0, 3) }, () => arbitraryTopic(dice, { ...environments, topics: [], targets: new Map() }));
   const around: Surroundings = { ...environments, topics: topics.map(({ name }) => name), targets: new Map() };
   const described = Array.from({ length: dice.count(1, 8) }, () => arbitraryService(dice, around));
-  const callable = [...described.filter(service => !mentionsNone(service.exposure)), ...externals]
+  const callable = [...described.filter(service => !mentionsNone(service.exposure)), ...externals, ...offered]
     .filter(({ ports }) => Object.keys(ports ?? {}).length > 0);
   const services = described.map(service => {
     const targets = new Map(callable.filter(({ name }) => name !== service.name).map(({ name, ports }) => [name, Object.keys(ports ?? {})]));
     return targets.size && dice.maybe() ? { ...service, calls: arbitraryCalls(dice, { ...around, targets }) } : service;
   });
   const needs = needsOf(services);
+  const written = Object.fromEntries(names.map((name, index) => {
+    const base = bases[index];
+    return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
+  }));
+  const contracts = offered.map(each => arbitraryContract(dice, each, names, written));
   return {
     format: 'marty-msf/description/v1',
     platform: {
       name: dice.label('platform', 40),
-      environments: Object.fromEntries(names.map((name, index) => {
-        const base = bases[index];
-        return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
-      })),
+      environments: written,
     },
     ...(topics.length || dice.maybe() ? { topics } : {}),
     ...(externals.length || dice.maybe() ? { externals } : {}),
+    ...(contracts.length || dice.maybe() ? { contracts } : {}),
     services,
   };
 }
 
 function arbitraryExternal(dice: Dice, network: Network): NonNullable<Description['externals']>[number] {
-  const ports = Array.from({ length: dice.count(1, 2) }, () => [dice.label('external-port', 15), {
+  return { name: `${dice.label('external', 46)}-ext`, at: arbitraryLocation(dice, network), ports: arbitraryForeignPorts(dice) };
+}
+
+function arbitraryForeignPorts(dice: Dice): NonNullable<Description['externals']>[number]['ports'] {
+  return Object.fromEntries(Array.from({ length: dice.count(1, 2) }, () => [dice.label('external-port', 15), {
     protocol: dice.pick('external-protocol', ['http', 'grpc', 'tcp'] as const),
     port: dice.int(1, 65_535),
     ...(dice.maybe() ? { tls: dice.pick('tls', [true, false]) } : {}),
-  }] as const);
-  return { name: `${dice.label('external', 46)}-ext`, at: arbitraryLocation(dice, network), ports: Object.fromEntries(ports) };
+  }]));
+}
+
+type Contract = NonNullable<Description['contracts']>[number];
+
+/** A service of another repository, in every environment. */
+function arbitraryContract(dice: Dice, offered: Pick<Contract, 'name' | 'ports'>, names: readonly string[], environments: PlatformSpec['environments']): Contract {
+  const places = names.map(name => {
+    const [namespace, service] = [`far-${dice.label('far', 30)}`, dice.label('foreign-service', 50)];
+    const { clusterDomain } = factsOf({ name: 'any', environments }, name);
+    return [name, { namespace, service, host: `${service}.${namespace}.svc.${clusterDomain}`, labels: { 'app.kubernetes.io/instance': service } }] as const;
+  });
+  return { ...offered, platform: dice.label('foreign-platform', 40), service: dice.label('foreign-service', 50), environments: Object.fromEntries(places) };
 }
 
 function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Description['topics']>[number] {
@@ -73,6 +93,8 @@ function needsOf(services: Description['services']): Needs {
     stores,
     kafka: messages,
     secrets: messages || stores.size > 0 || services.some(({ secrets }) => secrets),
+    keda: JSON.stringify(services).includes('"triggers"'),
+    sidecars: services.some(({ sidecars }) => sidecars),
     gateway: services.some(({ exposure }) => JSON.stringify(exposure ?? '').includes('{')),
   };
 }

@@ -1,4 +1,6 @@
 import { arbitraryHost } from './arbitrary-environment';
+import { arbitraryKind, arbitraryOperation, arbitraryResources, lasts } from './arbitrary-operation';
+import { arbitraryAdoption, arbitraryCallers, arbitraryObjects, arbitraryPatches, arbitraryWaivers } from './arbitrary-adjustments';
 import type { Description } from '../../src/spec/description';
 import type { Dice } from './dice';
 
@@ -27,23 +29,31 @@ export function varyingOf<T>(dice: Dice, { environments, roots }: Surroundings, 
 
 /** A service without its calls: those need every service's ports. */
 export function arbitraryService(dice: Dice, around: Surroundings): Service {
-  const ports = arbitraryPorts(dice);
+  const kind = arbitraryKind(dice);
+  const ports = lasts(kind) ? arbitraryPorts(dice) : {};
+  const exposed = lasts(kind) && dice.maybe() ? { exposure: varyingOf(dice, around, () => arbitraryExposure(dice, ports)) } : {};
+  const called = Object.keys(ports).length && !JSON.stringify(exposed).includes('"none"') && dice.maybe();
   const vary = <T>(make: () => T) => varyingOf(dice, around, make);
   return {
-    name: dice.label('service', 50),
+    name: dice.label('service', 46),
     team: dice.label('team', 63),
     image: dice.pick('image', ['orders', 'ghcr.io/acme/orders', 'registry.acme.example:5000/a/b__c.d-e']),
     ...(dice.maybe() ? { tier: dice.pick('tier', [1, 2, 3] as const) } : {}),
-    ...(Object.keys(ports).length || dice.maybe() ? { ports } : {}),
+    ...(Object.keys(ports).length || (lasts(kind) && dice.maybe()) ? { ports } : {}),
     ...(dice.maybe() ? { stores: some(dice, 'store', () => arbitraryStore(dice, around)) } : {}),
     ...(dice.maybe() ? { secrets: some(dice, 'secret', () => ({ key: dice.pick('secret-key', ['a/b', 'arn:aws:x@y']), ...(dice.maybe() ? { property: 'p' } : {}) })) } : {}),
     ...(around.topics.length && dice.maybe() ? { produces: some(dice, 'produced', () => dice.pick('topic', around.topics)) } : {}),
     ...(around.topics.length && dice.maybe() ? { consumes: some(dice, 'consumed', () => dice.pick('topic', around.topics)) } : {}),
     ...(dice.maybe() ? { config: arbitraryConfig(dice, around) } : {}),
     ...(dice.maybe() ? { resources: vary(() => arbitraryResources(dice)) } : {}),
-    ...arbitraryScale(dice, around),
-    ...(dice.maybe() ? { health: vary(() => arbitraryHealth(dice)) } : {}),
-    ...(dice.maybe() ? { exposure: vary(() => arbitraryExposure(dice, ports)) } : {}),
+    ...(kind === 'deployment' || kind === 'stateful' ? arbitraryScale(dice, around) : {}),
+    ...arbitraryOperation(dice, kind, vary, Object.keys(ports)),
+    ...exposed,
+    ...(called ? { callers: vary(() => arbitraryCallers(dice, Object.keys(ports))) } : {}),
+    ...(kind !== 'job' && dice.maybe() ? { adopt: vary(() => arbitraryAdoption(dice, kind)) } : {}),
+    ...(dice.maybe() ? { patches: arbitraryPatches(dice, kind) } : {}),
+    ...(dice.maybe() ? { objects: vary(() => arbitraryObjects(dice)) } : {}),
+    ...(dice.maybe() ? { waivers: vary(() => arbitraryWaivers(dice)) } : {}),
     ...(dice.maybe() ? { inherited: ['team'] } : {}),
   };
 }
@@ -104,25 +114,25 @@ function arbitraryConfig(dice: Dice, { environments }: Surroundings): Value<'con
   };
 }
 
-function arbitraryResources(dice: Dice): Exclude<Value<'resources'>, { perEnvironment: unknown }> {
-  const preset = dice.pick('resources', ['small', 'medium', 'large', undefined] as const);
-  if (preset) return preset;
-  const [cpuMillis, memoryMiB] = [dice.int(1, 256_000), dice.int(4, 4_194_304)];
-  return {
-    cpuMillis, memoryMiB,
-    ...(dice.maybe() ? { cpuLimitMillis: dice.int(cpuMillis, 256_000) } : {}),
-    ...(dice.maybe() ? { memoryLimitMiB: dice.int(memoryMiB, 4_194_304) } : {}),
-    ...(dice.maybe() ? { diskMiB: dice.int(4, 4_194_304) } : {}),
-  };
-}
-
 /** A scale and a budget that allows an eviction at the fewest replicas of it. */
 function arbitraryScale(dice: Dice, around: Surroundings): Pick<Service, 'scale' | 'disruption'> {
   const floor = dice.pick('fewest', [1, 2, 5]);
   const scale = () => {
-    if (dice.pick('scale', ['fixed', 'range']) === 'fixed') return { replicas: dice.int(floor, 1000) };
-    const min = dice.int(floor, 999);
-    return { min, max: dice.int(min + 1, 1000), ...(dice.maybe() ? { cpuPercent: dice.int(1, 100) } : {}) };
+    const form = dice.pick('scale', ['fixed', 'range', 'events']);
+    if (form === 'fixed') return { replicas: dice.int(floor, 1000) };
+    const min = dice.int(form === 'events' && floor === 1 ? 0 : floor, 999);
+    const max = dice.int(min + 1, 1000);
+    const calm = dice.maybe() ? { calmSeconds: dice.int(0, 3600) } : {};
+    if (form === 'events') {
+      const authentication = dice.maybe() ? { authentication: 'there' } : {};
+      return { min, max, ...calm, triggers: [{ type: 'cron', metadata: { timezone: 'Etc/UTC' }, ...authentication }] };
+    }
+    return {
+      min, max, ...calm,
+      ...(dice.maybe() ? { cpuPercent: dice.int(1, 100) } : {}),
+      ...(dice.maybe() ? { memoryPercent: dice.int(1, 100) } : {}),
+      ...(dice.maybe() ? { perReplica: { metric: 'requests_per_second', value: dice.int(1, 1000) / 2 } } : {}),
+    };
   };
   const budget = () => dice.pick<Exclude<Value<'disruption'>, { perEnvironment: unknown }>>('disruption', [
     { maxUnavailable: dice.int(1, 1000) },
@@ -134,19 +144,8 @@ function arbitraryScale(dice: Dice, around: Surroundings): Pick<Service, 'scale'
   return { ...(said ? { scale: varyingOf(dice, around, scale) } : {}), ...(dice.maybe() ? { disruption: varyingOf(dice, around, budget) } : {}) };
 }
 
-function arbitraryHealth(dice: Dice): Exclude<Value<'health'>, { perEnvironment: unknown }> {
-  const drainSeconds = dice.int(0, 44);
-  return {
-    ...(dice.maybe() ? { startSeconds: dice.int(1, 3600) } : {}),
-    ...(dice.maybe() ? { periodSeconds: dice.int(1, 300) } : {}),
-    ...(dice.maybe() ? { timeoutSeconds: dice.int(1, 60) } : {}),
-    drainSeconds,
-    ...(dice.maybe() ? { graceSeconds: dice.int(drainSeconds + 1, 3600) } : {}),
-  };
-}
-
 function arbitraryExposure(dice: Dice, ports: Value<'ports'>): Exclude<Value<'exposure'>, { perEnvironment: unknown }> {
-  const web = Object.keys(ports).filter(name => ports[name].protocol === 'http');
+  const web = Object.keys(ports).filter(name => ports[name].protocol !== 'tcp');
   const choice = dice.pick('exposure', ['cluster', ...(web.length ? ['route', 'route'] : []), 'none'] as const);
   if (choice !== 'route') return choice as 'cluster' | 'none';
   return {

@@ -18,11 +18,12 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
   readonly pattern?: string;
 }
 
 const known = ['$ref', '$defs', '$id', '$schema', 'title', 'default', 'type', 'const', 'enum', 'anyOf', 'oneOf', 'not', 'properties', 'required', 'additionalProperties',
-  'propertyNames', 'items', 'minItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'pattern', 'description'];
+  'propertyNames', 'items', 'minItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'pattern', 'description', 'format'];
 
 export type Steps = readonly (string | number)[];
 
@@ -64,7 +65,8 @@ export class Schema {
       case 'object': return isObject(value) && this.fitsObject(node, value);
       case 'array': return Array.isArray(value) && value.length >= (node.minItems ?? 0) && value.every(item => this.fits(node.items ?? {}, item));
       case 'string': return typeof value === 'string' && value.length >= (node.minLength ?? 0) && value.length <= (node.maxLength ?? Infinity) && new RegExp(node.pattern ?? '').test(value);
-      case 'integer': case 'number': return typeof value === 'number' && (node.type === 'number' || Number.isInteger(value)) && value >= (node.minimum ?? -Infinity) && value <= (node.maximum ?? Infinity);
+      case 'integer': case 'number': return typeof value === 'number' && (node.type === 'number' || Number.isInteger(value))
+        && value > (node.exclusiveMinimum ?? -Infinity) && value >= (node.minimum ?? -Infinity) && value <= (node.maximum ?? Infinity);
       case 'boolean': return typeof value === 'boolean';
       default: return true;
     }

@@ -1,31 +1,38 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { PlatformChart } from '../../src/charts';
+import { PlatformChart, type PlatformChartProps as Props } from '../../src/charts';
 import { render } from '../../src/synth/render';
 import type { MicroserviceSpec, Releases } from '../../src/spec';
 import type { CiliumNetworkPolicy } from '../../src/imports/cilium';
 import type { ExternalSecret } from '../../src/imports/external-secrets';
 import type { HTTPRoute } from '../../src/imports/gateway';
+import type { ScaledObject } from '../../src/imports/keda';
 import type * as kubernetes from '../../src/imports/kubernetes';
-import type { ServiceMonitor } from '../../src/imports/monitoring';
+import type { PodMonitor, ServiceMonitor } from '../../src/imports/monitoring';
 
 /** The kinds that are rendered, and what each looks like. */
 interface Kinds {
   CiliumNetworkPolicy: CiliumNetworkPolicy;
   ConfigMap: kubernetes.ConfigMap;
+  CronJob: kubernetes.CronJob;
+  DaemonSet: kubernetes.DaemonSet;
   Deployment: kubernetes.Deployment;
   ExternalSecret: ExternalSecret;
   HTTPRoute: HTTPRoute;
   HorizontalPodAutoscaler: kubernetes.HorizontalPodAutoscaler;
+  Job: kubernetes.Job;
   LimitRange: kubernetes.LimitRange;
   Namespace: kubernetes.Namespace;
   NetworkPolicy: kubernetes.NetworkPolicy;
   PodDisruptionBudget: kubernetes.PodDisruptionBudget;
+  PodMonitor: PodMonitor;
   PriorityClass: kubernetes.PriorityClass;
   ResourceQuota: kubernetes.ResourceQuota;
+  ScaledObject: ScaledObject;
   Service: kubernetes.Service;
   ServiceAccount: kubernetes.ServiceAccount;
   ServiceMonitor: ServiceMonitor;
+  StatefulSet: kubernetes.StatefulSet;
 }
 
 /** One object as it stands in its file. */
@@ -48,7 +55,7 @@ export function releasesOf(services: readonly MicroserviceSpec[]): Releases {
 }
 
 /** Renders services in one environment, through everything but the disk. */
-export function renderPlatform(services: readonly MicroserviceSpec[], environment: string, releases: Releases | string = releasesOf(services)): Rendered {
+export function renderPlatform(services: readonly MicroserviceSpec[], environment: string, releases: Props['releases'] = releasesOf(services)): Rendered {
   const app = new App();
   new PlatformChart(app, environment, { environment, services, releases });
   return renderApp(app);

@@ -1,4 +1,5 @@
 import { MartyError, type Problem } from '../../errors';
+import { isLasting } from '../../spec/workload';
 import type { MicroserviceSpec } from '../../spec/microservice';
 
 const reasons = {
@@ -22,6 +23,7 @@ export function notAvailable(subject: string, what: Missing): MartyError {
 export function checkAvailable({ name, data }: MicroserviceSpec): void {
   const problems: Problem[] = [
     ...Object.entries(data.ports).filter(([, { protocol }]) => protocol === 'grpc').map(([alias]) => ({ path: `ports.${alias}`, message: reasons.grpc })),
+    ...(isLasting(data.workload.kind) ? [] : [{ path: 'workload.kind', message: `is "${data.workload.kind}", which runs to an end; read its configuration with loadRuntimeConfig and run it` }]),
     ...Object.keys(data.consumes).map(alias => ({ path: `consumes.${alias}`, message: reasons.messaging })),
   ];
   if (problems.length) throw new MartyError('NOT_AVAILABLE', `${name} cannot be served:`, { problems });

@@ -43,7 +43,13 @@ function treeSubjects(tree: string): Subject[] {
   const [root, version = newest] = tree.split('@');
   if (!existsSync(root)) throw new Error(`subjects: ${root} does not exist, expected a rendered tree; synth it or change MARTY_SUBJECTS`);
   return foldersIn(root).map(environment => (
-    { example: basename(resolve(root)), environment, kubernetesVersion: version as KubernetesVersion, directory: join(root, environment), hardened: true }));
+    {
+      example: basename(resolve(root)),
+      environment,
+      kubernetesVersion: version as KubernetesVersion,
+      directory: join(root, environment),
+      hardened: true,
+    }));
 }
 
 function exampleSubjects(example: string): Subject[] {
@@ -62,7 +68,7 @@ function exampleSubjects(example: string): Subject[] {
       environment,
       kubernetesVersion: factsOf(services[0].platform, environment).kubernetes,
       directory: join(output, environment),
-      hardened: environment !== 'dev',
+      hardened: example === 'petstore' && environment !== 'dev',
     }));
 }
 

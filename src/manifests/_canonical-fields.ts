@@ -1,0 +1,98 @@
+import { annotationsOfTheCluster, defaults, ofTheCluster, unordered } from './canonical-defaults';
+import { isFields, keysOf, keyValuesOf } from './_list-keys';
+import { canonicalQuantity } from './_quantity';
+import { fieldPlace, isCore, itemPlace, type Place } from './_schema-walk';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What an object's fields mean, in one form: what is empty or what the server would write anyway is left out.
+ *
+ * @param place where the object stands in its schema; undefined where nothing is known, and everything is taken as it is.
+ */
+export function canonicalFields(place: Place | undefined, fields: Fields): Fields {
+  const definition = place?.definition ?? '';
+  const said = adjusted(definition, fields);
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(said).sort()) {
+    const value = canonicalValue(fieldPlace(place, key), said[key], isUnordered(definition, key, said[key]));
+    if (value === undefined || (place !== undefined && isDefault(place, key, said, value))) continue;
+    if (isEmpty(value) && !meansSomething(place, key, value)) continue;
+    result[key] = value;
+  }
+  return result;
+}
+
+/** A value in one form. */
+export function canonicalValue(place: Place | undefined, value: unknown, anyOrder = false): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return canonicalList(place, value, anyOrder);
+  if (isFields(value)) return canonicalFields(place, value);
+  if (place?.node.type === 'quantity') return canonicalQuantity(value);
+  return place?.node.type === 'int-or-string' && typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
+
+/** One text for all values that mean the same. */
+export const textOf = (value: unknown) => JSON.stringify(value) ?? '';
+
+function canonicalList(place: Place | undefined, list: readonly unknown[], anyOrder: boolean): unknown[] {
+  const item = itemPlace(place);
+  const values = list.map(entry => canonicalValue(item, entry)).map(entry => entry ?? null);
+  if (anyOrder || place?.node.set) return sortedBy(values, textOf);
+  // Keys are read before defaults are taken away, or a port would lose its protocol.
+  const keys = new Map(values.map((value, index) => [value, isFields(list[index]) ? textOf(keyValuesOf(place, list[index])) : textOf(value)]));
+  return keysOf(place) && !keepsOrder(place, list) ? sortedBy(values, value => keys.get(value) ?? '') : values;
+}
+
+/** Init containers run one after another, and a variable may refer to those before it. */
+export function keepsOrder(place: Place | undefined, list: readonly unknown[]): boolean {
+  if (place?.field === 'initContainers') return true;
+  return itemPlace(place)?.definition === 'EnvVar' && list.some(entry => isFields(entry) && String(entry.value).includes('$('));
+}
+
+function isUnordered(definition: string, key: string, value: unknown): boolean {
+  return Array.isArray(value) && (unordered[definition]?.includes(key) ?? false);
+}
+
+/** Fields that are other ways of saying the same, and fields that only the cluster writes. */
+function adjusted(definition: string, fields: Fields): Fields {
+  const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !ofTheCluster[definition]?.includes(key)));
+  switch (definition) {
+    case 'ObjectMeta': {
+      const annotations = Object.entries(isFields(kept.annotations) ? kept.annotations : {});
+      return { ...kept, annotations: Object.fromEntries(annotations.filter(([name]) => !annotationsOfTheCluster.includes(name))) };
+    }
+    case 'PodSpec': {
+      const { serviceAccount, ...rest } = kept;
+      return { ...rest, serviceAccountName: rest.serviceAccountName ?? serviceAccount };
+    }
+    case 'ServiceSpec': return kept.clusterIP === 'None' ? kept : { ...kept, clusterIP: undefined };
+    case 'NetworkPolicySpec': return kept.policyTypes === undefined ? { ...kept, policyTypes: ['Ingress', ...(isFilled(kept.egress) ? ['Egress'] : [])] } : kept;
+    case 'Secret': {
+      const { stringData, ...rest } = kept;
+      const encoded = Object.entries(isFields(stringData) ? stringData : {}).map(([key, text]) => [key, Buffer.from(String(text)).toString('base64')]);
+      return encoded.length ? { ...rest, data: { ...(isFields(rest.data) ? rest.data : {}), ...Object.fromEntries(encoded) } } : rest;
+    }
+    default: return kept;
+  }
+}
+
+function isDefault({ definition, node }: Place, key: string, fields: Fields, value: unknown): boolean {
+  const known = defaults[definition]?.[key];
+  const written = typeof known === 'function' ? known(fields) : known ?? node.properties?.[key]?.default;
+  return written !== undefined && textOf(written) === textOf(value);
+}
+
+/** An empty object is a choice where one of several stands, and a selector of everything. */
+function meansSomething(place: Place | undefined, key: string, value: unknown): boolean {
+  const child = fieldPlace(place, key);
+  if (place === undefined || !isCore(place) || child === undefined || child.node.type === 'any') return true;
+  return !Array.isArray(value) && (place.node.exactlyOne?.includes(key) === true || child.definition === 'LabelSelector');
+}
+
+const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
+const isEmpty = (value: unknown) => (Array.isArray(value) ? value.length === 0 : isFields(value) && Object.keys(value).length === 0);
+
+function sortedBy<T>(values: readonly T[], key: (value: T) => string): T[] {
+  return [...values].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const reason = z.strictObject({
+  /** Why it cannot be otherwise, at least 10 characters; it is written into the manifest. */
+  reason: z.string().min(10),
+});
+
+/** What is loosened of the restricted profile, each with its reason. */
+export const securitySchema = z.strictObject({
+  /** The user and group of the process; linters ask for more than 10000. @default 10001 */
+  user: z.int().min(1).max(2_147_483_647).default(10_001),
+  /** Whether the process may write to its image, which it should not. */
+  writableRoot: reason.optional(),
+  /** Whether the process may listen on ports below 1024 (capability NET_BIND_SERVICE). */
+  lowPorts: reason.optional(),
+});
+
+export type Security = z.input<typeof securitySchema>;
+export type SecuritySpec = z.output<typeof securitySchema>;

@@ -1,0 +1,2 @@
+export { renderEnvironment, type RenderedEnvironment, type RenderOptions } from './environment';
+export type { Kind, Kinds, Manifest, ObjectOf } from './kinds';

@@ -1,0 +1,107 @@
+import { http } from '../../src/spec';
+import { descriptionOf, parseDescription } from '../../src/spec/description';
+import { fleetProblems } from '../../src/spec/fleet';
+import { allOf, inventoryOf, manifestsIn, oneOf, renderPlatform } from '../support/manifests';
+import { linesOf, refusalOf, testPairs } from '../support/problems';
+import { problemsWith, shop } from '../support/shop';
+import type { MicroserviceSpec } from '../../src/spec';
+
+const { per, to } = shop;
+const selector = { 'app': 'orders', 'app.kubernetes.io/instance': 'live' };
+const adopt = { name: 'orders-v1', service: 'orders-svc', container: 'main', selector } as const;
+const orders = shop.microservice({ name: 'orders', team: 'commerce', image: 'ghcr.io/shop/orders', ports: { http: http(8080) }, scale: { min: 2, max: 4 }, exposure: per({ dev: 'cluster', production: {} }), adopt });
+const web = shop.microservice({ name: 'web', team: 'web', image: 'ghcr.io/shop/web', calls: { orders: to(orders, 'http') } });
+const render = (services: readonly MicroserviceSpec[], environment = 'production') => manifestsIn(renderPlatform(services, environment).text()).filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']);
+const policyOf = (services: readonly MicroserviceSpec[], name: string) => oneOf(render(services), 'NetworkPolicy', name).spec;
+const toOrders = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }, podSelector: { matchLabels: selector } }];
+
+describe('a service that adopts a live workload', () => {
+  const manifests = render([orders]);
+
+  test('keeps the names of what runs, and has its own for the rest', () => {
+    expect(inventoryOf(manifests)).toEqual([
+      'ConfigMap/orders-config', 'Deployment/orders-v1', 'HTTPRoute/orders', 'HorizontalPodAutoscaler/orders', 'NetworkPolicy/orders', 'PodDisruptionBudget/orders',
+      'Service/orders-svc', 'ServiceAccount/orders', 'ServiceMonitor/orders',
+    ]);
+    const { spec } = oneOf(manifests, 'Deployment');
+    expect(spec?.template.spec?.containers.map(({ name }) => name)).toEqual(['main']);
+    expect(oneOf(manifests, 'HorizontalPodAutoscaler').spec?.scaleTargetRef.name).toBe('orders-v1');
+    expect(oneOf(manifests, 'HTTPRoute').spec.rules?.[0].backendRefs?.[0].name).toBe('orders-svc');
+  });
+
+  test('selects by the live labels everywhere, and its pods carry the standard ones besides', () => {
+    const { spec } = oneOf(manifests, 'Deployment');
+    expect(spec?.selector).toEqual({ matchLabels: selector });
+    expect(spec?.template.metadata?.labels).toMatchObject({ ...selector, 'app.kubernetes.io/name': 'orders', 'team': 'commerce' });
+    const spread = spec?.template.spec?.topologySpreadConstraints?.map(({ labelSelector }) => labelSelector);
+    expect(spread).toEqual([{ matchLabels: selector }, { matchLabels: selector }]);
+    expect(oneOf(manifests, 'Service').spec?.selector).toEqual(selector);
+    expect(oneOf(manifests, 'PodDisruptionBudget').spec?.selector).toEqual({ matchLabels: selector });
+    expect(oneOf(manifests, 'NetworkPolicy').spec?.podSelector).toEqual({ matchLabels: selector });
+    expect(oneOf(manifests, 'ServiceMonitor').spec.selector).toEqual({ matchLabels: selector });
+    expect(oneOf(manifests, 'Service').metadata.labels).toMatchObject(selector);
+  });
+
+  test('is reached through its Service by others, whose policies select its pods by the live labels', () => {
+    const both = [orders, web];
+    expect(policyOf(both, 'web')?.egress).toContainEqual({ to: toOrders, ports: [{ port: 8080, protocol: 'TCP' }] });
+    const { data } = oneOf(render(both), 'ConfigMap', 'web-config');
+    expect(data?.['runtime.json']).toContain('"host": "orders-svc.shop.svc.cluster.local"');
+  });
+
+  test('is let in by those that it calls', () => {
+    const stock = shop.microservice({ name: 'stock', team: 'web', image: 'ghcr.io/shop/stock', ports: { http: http(8080) } });
+    const caller = shop.microservice({ name: 'orders', team: 'commerce', image: 'ghcr.io/shop/orders', adopt, calls: { stock: to(stock, 'http') } });
+    expect(policyOf([stock, caller], 'stock')?.ingress).toContainEqual({ from: toOrders, ports: [{ port: 8080, protocol: 'TCP' }] });
+  });
+
+  test('may do so in one environment only', () => {
+    const service = shop.microservice({ name: 'orders', team: 'commerce', image: 'ghcr.io/shop/orders', adopt: per({ dev: 'none', production: { selector: { app: 'orders' } } }) });
+    expect(oneOf(render([service], 'dev'), 'Deployment').spec?.selector).toEqual({ matchLabels: { 'app.kubernetes.io/instance': 'orders' } });
+    expect(oneOf(render([service]), 'Deployment').spec?.selector).toEqual({ matchLabels: { app: 'orders' } });
+  });
+
+  test('reads the same from JSON, its callers too', () => {
+    const again = parseDescription(JSON.parse(JSON.stringify(descriptionOf([orders, web]))));
+    expect(renderPlatform(again, 'production').text()).toBe(renderPlatform([orders, web], 'production').text());
+  });
+});
+
+describe('a contract', () => {
+  const contract = shop.contract({ name: 'orders', ports: { http: http(8080) }, adopt });
+  const caller = (target: typeof contract) => shop.microservice({ name: 'web', team: 'web', image: 'ghcr.io/shop/web', calls: { orders: to(target, 'http') } });
+
+  test('says what the service behind it adopts', () => {
+    const behind = shop.implement(contract, { team: 'commerce', image: 'ghcr.io/shop/orders' });
+    expect(policyOf([behind, caller(contract)], 'web')?.egress).toContainEqual({ to: toOrders, ports: [{ port: 8080, protocol: 'TCP' }] });
+  });
+
+  test('that does not is refused', () => {
+    const silent = shop.contract({ name: 'orders', ports: { http: http(8080) } });
+    expect(linesOf(fleetProblems([orders, caller(silent)]))).toEqual(['web.calls.orders: relies on a contract with orders that does not say the same under adopt as orders does']);
+    expect(linesOf(fleetProblems([orders, caller(contract)]))).toEqual([]);
+  });
+});
+
+describe('services beside each other', () => {
+  const beside = (labels: Record<string, string>, names: object = {}) => {
+    const other = shop.microservice({ name: 'other', team: 'web', image: 'ghcr.io/shop/other', adopt: { selector: labels, ...names } });
+    return () => render([orders, other]);
+  };
+
+  test.each([
+    ['take pods of each other', { team: 'commerce' }, {}, ['other.adopt.selector: selects the pods of orders too, expected labels that only its own pods have']],
+    ['have one workload', { app: 'other' }, { name: 'orders-v1' }, ['orders.adopt: gives the workload the name orders-v1, which that of other has']],
+    ['have one Service', { app: 'other' }, { service: 'orders-svc' }, ['orders.adopt: gives the service the name orders-svc, which that of other has']],
+  ])('must not %s', (_, labels, names, problems) => {
+    expect(refusalOf('PLATFORM_INVALID', beside(labels, names))).toEqual(problems);
+    expect(allOf(beside({ app: 'other' })(), 'Deployment')).toHaveLength(2);
+  });
+});
+
+testPairs(value => problemsWith({ adopt: value }), [
+  ['a selector', { selector: { app: 'a' } }, { selector: {} }, 'adopt.selector: is {}, which is empty, expected the labels in spec.selector.matchLabels of the live workload'],
+  ['a name', { selector: { app: 'a' }, name: 'a.b' }, { selector: { app: 'a' }, name: 'A' }, 'adopt.name: is "A", expected the name of a Kubernetes object'],
+  ['a container', { selector: { app: 'a' }, container: '0a' }, { selector: { app: 'a' }, container: 'a.b' }, 'adopt.container: is "a.b", expected the name of a container'],
+  ['a field', { selector: { app: 'a' } }, { selector: { app: 'a' }, kind: 'Deployment' }, 'adopt.kind: is not a field that exists here'],
+]);
