@@ -7,7 +7,10 @@ const folder = join(__dirname, 'petstore');
 const update = process.env.GOLDEN_UPDATE === '1';
 const [petstore] = exampleFleets().filter(({ name }) => name === 'petstore');
 
-test.each(petstore.environments)('the petstore in %s is rendered as it is written down (npm run golden:update writes it)', environment => {
+/** The oldest and the newest Kubernetes, without and with everything; the other two differ from these in numbers. */
+const environments = ['dev', 'production'];
+
+test.each(environments)('the petstore in %s is rendered as it is written down (npm run golden:update writes it)', environment => {
   const text = renderPlatform(petstore.services, environment, join(petstore.folder, 'releases')).text();
   const file = join(folder, `${environment}.yaml`);
   if (update) {
@@ -18,5 +21,5 @@ test.each(petstore.environments)('the petstore in %s is rendered as it is writte
 });
 
 test('nothing is written down of environments that are not there', () => {
-  expect(readdirSync(folder).sort()).toEqual(petstore.environments.map(environment => `${environment}.yaml`).sort());
+  expect(readdirSync(folder).sort()).toEqual(environments.map(environment => `${environment}.yaml`).sort());
 });
