@@ -24,7 +24,7 @@ export function configureProject(): typescript.TypeScriptProject {
     depsUpgrade: false,
     package: false,
     bin: { marty: 'bin/marty' },
-    peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.0', 'zod@^4.1.0'],
+    peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.0', 'zod@^4.6.0'],
     peerDependencyOptions: { pinnedDevDependency: false },
     deps: ['commander@^14.0.0', 'jiti@^2.7.0', 'yaml@^2.8.0'],
     devDeps: [
