@@ -1,45 +1,22 @@
-import type { CiliumNetworkPolicy } from '../imports/cilium';
-import type { ExternalSecret } from '../imports/external-secrets';
-import type { BackendTLSPolicy, GRPCRoute, HTTPRoute } from '../imports/gateway';
+import type { BackendTLSPolicy } from '../imports/gateway';
 import type { ScaledObject } from '../imports/keda';
 import type * as kubernetes from '../imports/kubernetes';
-import type { PodMonitor, Probe, PrometheusRule, ServiceMonitor } from '../imports/monitoring';
+import type { Probe } from '../imports/monitoring';
+import type { PatchedKinds } from '../spec/patches';
 
 /** The kinds whose fields are typed. Any other kind can be asked for too. */
-export interface Kinds {
+export interface Kinds extends PatchedKinds {
   BackendTLSPolicy: BackendTLSPolicy;
-  CiliumNetworkPolicy: CiliumNetworkPolicy;
   ClusterRole: kubernetes.ClusterRole;
   ClusterRoleBinding: kubernetes.ClusterRoleBinding;
-  ConfigMap: kubernetes.ConfigMap;
-  CronJob: kubernetes.CronJob;
-  DaemonSet: kubernetes.DaemonSet;
-  Deployment: kubernetes.Deployment;
-  ExternalSecret: ExternalSecret;
-  GRPCRoute: GRPCRoute;
-  HTTPRoute: HTTPRoute;
-  HorizontalPodAutoscaler: kubernetes.HorizontalPodAutoscaler;
-  Ingress: kubernetes.Ingress;
-  Job: kubernetes.Job;
   LimitRange: kubernetes.LimitRange;
   Namespace: kubernetes.Namespace;
-  NetworkPolicy: kubernetes.NetworkPolicy;
-  PersistentVolumeClaim: kubernetes.PersistentVolumeClaim;
   Pod: kubernetes.Pod;
-  PodDisruptionBudget: kubernetes.PodDisruptionBudget;
-  PodMonitor: PodMonitor;
   PriorityClass: kubernetes.PriorityClass;
   Probe: Probe;
-  PrometheusRule: PrometheusRule;
   ResourceQuota: kubernetes.ResourceQuota;
-  Role: kubernetes.Role;
-  RoleBinding: kubernetes.RoleBinding;
   ScaledObject: ScaledObject;
   Secret: kubernetes.Secret;
-  Service: kubernetes.Service;
-  ServiceAccount: kubernetes.ServiceAccount;
-  ServiceMonitor: ServiceMonitor;
-  StatefulSet: kubernetes.StatefulSet;
   StorageClass: kubernetes.StorageClass;
 }
 
