@@ -15,6 +15,8 @@ export interface Result {
   /** The ratio that must not be exceeded. */
   readonly goal: number;
   readonly ok: boolean;
+  /** What else is worth knowing. */
+  readonly note?: string;
 }
 
 export interface Comparison {
@@ -30,15 +32,28 @@ export interface Comparison {
 }
 
 /** Times two commands as whole processes, in turn, after one warm-up of each. */
-export function compare({ name, peerName, goal, runs = 11, ours, peer, cwd }: Comparison): Result {
-  const time = ([command, ...args]: readonly string[]) => {
-    const start = performance.now();
-    execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-    return performance.now() - start;
-  };
-  time(ours);
-  time(peer);
-  const pairs = Array.from({ length: runs }, () => ({ ours: time(ours), peer: time(peer) }));
+export function compare({ ours, peer, cwd, ...comparison }: Comparison): Result {
+  return compareTimes({ ...comparison, ours: () => timeProcess(ours, cwd), peer: () => timeProcess(peer, cwd) });
+}
+
+/** Runs a command once, and returns how long it took in milliseconds. */
+export function timeProcess([command, ...args]: readonly string[], cwd?: string): number {
+  const start = performance.now();
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  return performance.now() - start;
+}
+
+export interface TimesComparison extends Omit<Comparison, 'ours' | 'peer' | 'cwd'> {
+  /** Does something once, and returns how long it took in milliseconds. */
+  readonly ours: () => number;
+  readonly peer: () => number;
+}
+
+/** Compares two times, taken in turn, after one warm-up of each. */
+export function compareTimes({ name, peerName, goal, runs = 11, ours, peer }: TimesComparison): Result {
+  ours();
+  peer();
+  const pairs = Array.from({ length: runs }, () => ({ ours: ours(), peer: peer() }));
   const ratio = median(pairs.map(pair => pair.ours / pair.peer));
   return {
     name, peerName, unit: 'ms', goal,
@@ -49,7 +64,7 @@ export function compare({ name, peerName, goal, runs = 11, ours, peer, cwd }: Co
   };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
