@@ -23,6 +23,8 @@ export interface Finding {
   readonly message: string;
   /** The checks of other linters that would report this very instance; empty for a fault only we see. */
   readonly upstream: readonly UpstreamId[];
+  /** Why it is right, as the waiver of the rule on the object says; absent where there is none. */
+  readonly waived?: string;
 }
 
 /** Orders findings by object, then rule, then place, whatever the order of the manifests was. */

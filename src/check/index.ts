@@ -1,11 +1,15 @@
-export { checkManifests } from './check';
-export type { CheckOptions } from './check';
+export { MartyCheck } from './cdk8s-validation';
+export type { Cdk8sValidationContext, MartyCheckProperties } from './cdk8s-validation';
+export { checkManifests, reviewManifests } from './check';
+export type { CheckOptions, Review } from './check';
 export type { ClusterView, KubernetesVersion } from './cluster-view';
 export type { Finding, ObjectReference, Severity } from './finding';
+export type { NotRun } from './not-run';
 export type { Manifest } from './manifest';
 export type { Container, PodTemplate } from './pod-template';
 export { flawIf } from './rule';
 export type { Flaw, Rule, RuleFacts } from './rule';
 export { containerRule, objectRule, podRule, workloadRule } from './rule-shapes';
 export { rules } from './rules';
+export { schemaRules } from './schema-rules';
 export type { UpstreamId } from './upstream';

@@ -44,8 +44,16 @@ const roles = [
   ['containers', 'main'],
 ] as const;
 
+const known = new WeakMap<Manifest, { readonly template: PodTemplate | undefined }>();
+
 /** The pod template of an object, or `undefined` when it makes no pods. Kinds unknown here are known by their shape. */
 export function podTemplateOf(workload: Manifest): PodTemplate | undefined {
+  const found = known.get(workload) ?? { template: readTemplate(workload) };
+  known.set(workload, found);
+  return found.template;
+}
+
+function readTemplate(workload: Manifest): PodTemplate | undefined {
   const path = templatePaths.get(groupKindOf(workload)) ?? pathByShape(workload);
   if (path === undefined) return undefined;
   const template = path === '' ? workload.fields : fieldsOf(fieldAt(workload.fields, path));
@@ -67,9 +75,10 @@ export function podTemplateOf(workload: Manifest): PodTemplate | undefined {
   };
 }
 
+const shapes = ['spec.template', 'spec.jobTemplate.spec.template'].map((path) => ({ path, containers: `${path}.spec.containers` }));
+
 function pathByShape(workload: Manifest): string | undefined {
-  return ['spec.template', 'spec.jobTemplate.spec.template']
-    .find((path) => Array.isArray(fieldAt(workload.fields, `${path}.spec.containers`)));
+  return shapes.find(({ containers }) => Array.isArray(fieldAt(workload.fields, containers)))?.path;
 }
 
 /** A field of the security context that holds for a container: its own, or else the pod's. */

@@ -6,6 +6,7 @@ import type { Container, PodTemplate } from './pod-template';
 import type { Flaw, Rule, RuleFacts } from './rule';
 import { looksInto } from './upstream';
 import type { TextMap } from './value';
+import { reasonOf } from './waiver';
 
 /** A rule about each object of some kinds (`apps/Deployment`, `Service`), or of all kinds. */
 export function objectRule(
@@ -15,8 +16,13 @@ export function objectRule(
 ): Rule {
   return {
     ...facts,
-    check: (view) => (groupKinds === 'all' ? view.objects : view.of(...groupKinds)).flatMap((object) =>
-      flawsOf(object, view).flatMap((flaw) => findingOf(facts, object, flaw))),
+    check: (view) => {
+      const findings: Finding[] = [];
+      for (const object of groupKinds === 'all' ? view.objects : view.of(...groupKinds)) {
+        for (const flaw of flawsOf(object, view)) findings.push(...findingOf(facts, object, flaw));
+      }
+      return findings;
+    },
   };
 }
 
@@ -27,8 +33,7 @@ export function workloadRule(
 ): Rule {
   return {
     ...facts,
-    check: (view) => view.pods.flatMap((pod) =>
-      flawsOf(pod, view).flatMap((flaw) => podFinding(facts, pod, flaw, '', ''))),
+    check: (view) => perPod(view, (pod) => flawsOf(pod, view), (pod, flaw) => podFinding(facts, pod, flaw, '', '')),
   };
 }
 
@@ -36,8 +41,7 @@ export function workloadRule(
 export function podRule(facts: RuleFacts, flawsOf: (pod: PodTemplate, view: ClusterView) => readonly Flaw[]): Rule {
   return {
     ...facts,
-    check: (view) => view.pods.flatMap((pod) =>
-      flawsOf(pod, view).flatMap((flaw) => podFinding(facts, pod, flaw, `${pod.path}.`, ''))),
+    check: (view) => perPod(view, (pod) => flawsOf(pod, view), (pod, flaw) => podFinding(facts, pod, flaw, `${pod.path}.`, '')),
   };
 }
 
@@ -48,10 +52,31 @@ export function containerRule(
 ): Rule {
   return {
     ...facts,
-    check: (view) => view.pods.flatMap((pod) => pod.containers.flatMap((container) =>
-      flawsOf(container, pod, view).flatMap((flaw) =>
-        podFinding(facts, pod, flaw, `${container.path}.`, `container ${container.name}: `)))),
+    check: (view) => {
+      const findings: Finding[] = [];
+      for (const pod of view.pods) {
+        for (const container of pod.containers) {
+          for (const flaw of flawsOf(container, pod, view)) {
+            findings.push(...podFinding(facts, pod, flaw, `${container.path}.`, `container ${container.name}: `));
+          }
+        }
+      }
+      return findings;
+    },
   };
+}
+
+// Loops and not flatMap: there are many rules and many pods, and nearly always no flaw.
+function perPod(
+  view: ClusterView,
+  flawsOf: (pod: PodTemplate) => readonly Flaw[],
+  findingsOf: (pod: PodTemplate, flaw: Flaw) => readonly Finding[],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const pod of view.pods) {
+    for (const flaw of flawsOf(pod)) findings.push(...findingsOf(pod, flaw));
+  }
+  return findings;
 }
 
 function podFinding(
@@ -66,7 +91,8 @@ function podFinding(
   return findingOf(facts, pod.workload, placed, subject + sentenceOf(flaw), pod.annotations);
 }
 
-function findingOf(
+/** A flaw of an object as a finding: none, when the object is exempt from everything that would tell it. */
+export function findingOf(
   facts: RuleFacts,
   object: Manifest,
   flaw: Flaw,
@@ -74,8 +100,11 @@ function findingOf(
   podAnnotations?: TextMap,
 ): readonly Finding[] {
   const seenBy = flaw.upstream ?? facts.upstream;
-  const upstream = seenBy.filter((id) => !isExempt(id, object.annotations, podAnnotations));
-  if (seenBy.length > 0 && upstream.length === 0) return [];
+  const waived = reasonOf(facts.id, object);
+  // A waiver brings the annotations of the other linters with it; what they would exempt is still listed, with its reason.
+  const upstream = seenBy.filter((id) => waived !== undefined || !isExempt(id, object.annotations, podAnnotations));
+  // The Pod Security Standards know no exemption by annotation: who has told every linter means them, too.
+  if (seenBy.length > 0 && upstream.every((id) => id.startsWith('pod-security:') && seenBy.length > upstream.length)) return [];
   const { apiVersion, kind, namespace, name } = object;
   return [{
     rule: facts.id,
@@ -84,6 +113,7 @@ function findingOf(
     path: flaw.path,
     message,
     upstream,
+    ...(waived === undefined ? {} : { waived }),
   }];
 }
 

@@ -1,5 +1,6 @@
 import type { ClusterView } from './cluster-view';
 import type { Finding, Severity } from './finding';
+import type { NotRun } from './not-run';
 import type { UpstreamId } from './upstream';
 
 /** What there is to say about a rule besides how it decides. */
@@ -20,6 +21,8 @@ export interface RuleFacts {
 /** One thing to be held against a set of manifests. */
 export interface Rule extends RuleFacts {
   check(view: ClusterView): readonly Finding[];
+  /** What it could not judge; absent for a rule that can judge everything. */
+  notRun?(view: ClusterView): readonly NotRun[];
 }
 
 /** What is wrong at one place, before it is known which object it belongs to. */

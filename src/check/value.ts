@@ -16,13 +16,24 @@ export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Paths are few and asked for over and over. */
+const splitPaths = new Map<string, readonly string[]>();
+
+function splitPath(path: string): readonly string[] {
+  const known = splitPaths.get(path) ?? path.split('.');
+  splitPaths.set(path, known);
+  return known;
+}
+
 /** What stands at a dotted path of field names; `undefined` as soon as a step is missing or is no object. */
 export function fieldAt(value: unknown, path: string): unknown {
   let current = value;
-  for (const key of path.split('.')) {
-    const fields = fieldsOf(current);
-    if (!Object.hasOwn(fields, key)) return undefined;
-    current = fields[key];
+  for (const key of splitPaths.get(path) ?? splitPath(path)) {
+    if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
+    const next: unknown = (current as Fields)[key];
+    // What is not there is asked for most often, and needs no second look.
+    if (next === undefined || !Object.hasOwn(current, key)) return undefined;
+    current = next;
   }
   return current;
 }

@@ -352,6 +352,26 @@ export interface HTTPRouteSpecRuleTimeouts {
   request?: string;
 }
 
+/** `gateway.networking.k8s.io/v1/ListenerSet` */
+export interface ListenerSet {
+  apiVersion: 'gateway.networking.k8s.io/v1';
+  kind: 'ListenerSet';
+  metadata: ObjectMeta;
+  spec: ListenerSetSpec;
+}
+
+export interface ListenerSetSpec {
+  listeners: readonly GatewaySpecListener[];
+  parentRef: ListenerSetSpecParentRef;
+}
+
+export interface ListenerSetSpecParentRef {
+  group?: string;
+  kind?: string;
+  name: string;
+  namespace?: string;
+}
+
 /** `gateway.networking.k8s.io/v1/ReferenceGrant`, `gateway.networking.k8s.io/v1beta1/ReferenceGrant` */
 export interface ReferenceGrant {
   apiVersion: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1beta1';
@@ -375,4 +395,32 @@ export interface ReferenceGrantSpecTo {
   group: string;
   kind: string;
   name?: string;
+}
+
+/** `gateway.networking.k8s.io/v1/TLSRoute` */
+export interface TLSRoute {
+  apiVersion: 'gateway.networking.k8s.io/v1';
+  kind: 'TLSRoute';
+  metadata: ObjectMeta;
+  spec: TLSRouteSpec;
+}
+
+export interface TLSRouteSpec {
+  hostnames: readonly string[];
+  parentRefs?: readonly HTTPRouteSpecParentRef[];
+  rules: readonly TLSRouteSpecRule[];
+}
+
+export interface TLSRouteSpecRule {
+  backendRefs: readonly TLSRouteSpecRuleBackendRef[];
+  name?: string;
+}
+
+export interface TLSRouteSpecRuleBackendRef {
+  group?: string;
+  kind?: string;
+  name: string;
+  namespace?: string;
+  port?: number;
+  weight?: number;
 }

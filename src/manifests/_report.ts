@@ -1,6 +1,6 @@
 import { allowedOf } from './_scalars';
 import type { SchemaNode } from './_schema-node';
-import { closest } from './_suggestion';
+import { closest } from '../errors';
 import type { Problem, ProblemReason } from './problem';
 
 /** A walk over one object; the trail holds the steps to where it is, so that a path is only written when something is wrong. */
@@ -88,7 +88,7 @@ function adviceOf(run: Walk, node: SchemaNode, value: unknown): string | undefin
 const isPlain = ({ type }: SchemaNode): boolean => type === 'boolean' || type === 'integer' || type === 'number';
 
 /** `spec.containers[0].image`; names that are no plain words stand in brackets and quotes. */
-function pathOf(trail: readonly (string | number)[]): string {
+export function pathOf(trail: readonly (string | number)[]): string {
   let path = '';
   for (const step of trail) {
     if (typeof step === 'number') path += `[${step}]`;

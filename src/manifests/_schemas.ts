@@ -1,11 +1,16 @@
 import type { KindEntry, SchemaFile, SchemaNode } from './_schema-node';
-import { closest } from './_suggestion';
+import { closest } from '../errors';
+import argoCd from '../imports/argo-cd.json';
+import certManager from '../imports/cert-manager.json';
 import cilium from '../imports/cilium.json';
 import externalSecrets from '../imports/external-secrets.json';
+import fluxKustomize from '../imports/flux-kustomize.json';
+import fluxSource from '../imports/flux-source.json';
 import gateway from '../imports/gateway.json';
 import keda from '../imports/keda.json';
 import kubernetes from '../imports/kubernetes.json';
 import monitoring from '../imports/monitoring.json';
+import sealedSecrets from '../imports/sealed-secrets.json';
 
 /** A kind, its schema, and the definitions that schema refers to. */
 export interface Schema {
@@ -15,7 +20,9 @@ export interface Schema {
 }
 
 const core = kubernetes as unknown as SchemaFile;
-const custom = [cilium, externalSecrets, gateway, keda, monitoring] as unknown as readonly SchemaFile[];
+const custom = [
+  argoCd, certManager, cilium, externalSecrets, fluxKustomize, fluxSource, gateway, keda, monitoring, sealedSecrets,
+] as unknown as readonly SchemaFile[];
 
 const schemas = new Map<string, Schema>();
 for (const file of [core, ...custom]) {

@@ -3,6 +3,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What the API server writes where a field is left out: a value, or how it follows from the fields beside it. */
 type Default = string | number | boolean | ((fields: Fields) => unknown);
 
+/** As canonical lists have it. */
+const scalingPolicy = (type: string, value: number) => ({ periodSeconds: 15, type, value });
+
 const isRollingUpdate = { type: 'RollingUpdate' } as const;
 const defaultMode = { defaultMode: 0o644 } as const;
 const pullPolicy = ({ image }: Fields) => {
@@ -59,12 +62,24 @@ export const defaults: Readonly<Record<string, Readonly<Record<string, Default>>
   ServicePort: { protocol: 'TCP', targetPort: ({ port }) => port },
   NetworkPolicyPort: { protocol: 'TCP' },
   HorizontalPodAutoscalerSpec: { minReplicas: 1 },
+  HPAScalingRules: { selectPolicy: 'Max' },
   PriorityClass: { globalDefault: false, preemptionPolicy: 'PreemptLowerPriority' },
   RoleRef: { apiGroup: 'rbac.authorization.k8s.io' },
   Subject: { apiGroup: subjectGroup },
   Secret: { type: 'Opaque' },
   StorageClass: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
 };
+
+/** Defaults that depend on the field that a definition stands in, by both. */
+export const defaultsInFields: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Default>>>>>> = {
+  HPAScalingRules: {
+    scaleUp: { stabilizationWindowSeconds: 0, policies: () => [scalingPolicy('Pods', 4), scalingPolicy('Percent', 100)] },
+    scaleDown: { policies: () => [scalingPolicy('Percent', 100)] },
+  },
+};
+
+/** Defaults of custom resources that say nothing at all: schemas give them by the name of the field, and pruned ones leave them out. */
+export const emptyDefaults: Readonly<Record<string, string | boolean>> = { group: '', name: '', into: '', optional: false, force: false };
 
 /** Lists whose order means nothing, although the schema does not say so. */
 export const unordered: Readonly<Record<string, readonly string[]>> = {

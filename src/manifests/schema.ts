@@ -32,7 +32,7 @@ export function problemsOfManifest(object: unknown, kubernetesVersion: Kubernete
   const run: Walk = {
     definitions: schema?.definitions ?? coreDefinitions,
     version: kubernetesVersion,
-    hidden: kind === 'Secret',
+    hidden: kind === 'Secret' || kind === 'SealedSecret',
     branch: false,
     trail: [],
     problems: [],

@@ -14,15 +14,20 @@ export function applyPlan(plan: Plan): void {
   for (const [folder, { before, after }] of folders) {
     if (after) replace(ownership(folder), ownershipText(transitionOf(before, after)));
   }
-  for (const { folder, file, action, text } of changes) if (action === 'write' && text !== undefined) replace(join(outdir, folder, file), text);
+  for (const change of changes) {
+    if (change.action !== 'write') continue;
+    const { folder, file, text } = change;
+    if (text !== undefined) put(join(outdir, folder, file), text);
+  }
   for (const [environment, text] of indexes) {
     if (text === undefined) rmSync(join(outdir, indexFileOf(environment)), { force: true });
     else replace(join(outdir, indexFileOf(environment)), text);
   }
   for (const { folder, file, action } of changes) if (action === 'remove') rmSync(join(outdir, folder, file), { force: true });
-  for (const [folder, { after }] of folders) {
+  for (const [folder, { before, after }] of folders) {
     if (after) {
-      replace(ownership(folder), ownershipText(after));
+      // What was said on the way is the last word already where there was nothing before.
+      if (before) replace(ownership(folder), ownershipText(after));
     } else {
       rmSync(ownership(folder), { force: true });
       removeEmpty(join(outdir, folder), outdir);
@@ -34,6 +39,11 @@ export function applyPlan(plan: Plan): void {
 export function replace(file: string, text: string): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   mkdirSync(dirname(file), { recursive: true });
+  put(file, text);
+}
+
+/** Writes a file beside its place, in a folder that is there, and moves it there. */
+function put(file: string, text: string): void {
   const beside = join(dirname(file), `.marty-${basename(file)}.${process.pid}.tmp`);
   writeFileSync(beside, text);
   renameSync(beside, file);

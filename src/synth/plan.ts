@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MartyError, type Problem } from '../errors';
 import { isOurs, ownershipFile, parseOwnership, type Ownership } from './ownership';
+import { deliveryFolders } from './delivery-folders';
 import { kustomizationOf, ownershipOf, type Tree } from './tree';
+import type { Layout } from './layout';
+import { checkUpgrades } from './upgrades';
 
 /** What happens to one file of the output. */
 export type Action = 'write' | 'keep' | 'remove';
@@ -22,7 +25,7 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** The ownership of each folder before and after. */
   readonly folders: ReadonlyMap<string, { readonly before?: Ownership; readonly after?: Ownership }>;
-  /** The kustomization that lists the folders of each environment, where it changes; undefined removes it. */
+  /** The kustomization that lists the folders of each environment, by the folder that it is in, where it changes; undefined removes it. */
   readonly indexes: ReadonlyMap<string, string | undefined>;
 }
 
@@ -33,9 +36,11 @@ const indexMark = '# The folders beside this file; each says in .marty-ownership
  * Compares a tree with the output folder.
  *
  * @param environments only these are looked at, when given: nothing outside of them is stale.
+ * @param layout how the folders are arranged, where it is not one folder per service in each environment.
  * @throws OUTPUT_CONFLICT when a file or folder that would be written belongs to somebody else.
+ * @throws UPGRADE_REFUSED when a cluster could not follow the change of an object.
  */
-export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, environments?: readonly string[]): Plan {
+export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, environments?: readonly string[], layout?: Layout): Plan {
   const existing = ownedFolders(outdir);
   const problems: Problem[] = [];
   const changes: Change[] = [];
@@ -50,11 +55,12 @@ export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, 
     const before = existing.get(folder);
     if (before && before.owner !== owner) problems.push({ path: join(outdir, folder), message: `belongs to "${before.owner}", not to "${owner}"; write elsewhere, or let its owner remove it` });
     folders.set(folder, { before, after: ownershipOf(entry) });
-    for (const [file, { text }] of files) {
+    for (const [file, planned] of files) {
       const there = textOf(join(outdir, folder, file));
       const ours = before?.files[file];
-      if (there !== undefined && there !== text && !ours) problems.push({ path: join(outdir, folder, file), message: 'is there already and was not written by us; move it away' });
-      changes.push({ folder, file, text, action: there === text ? 'keep' : 'write', edited: edited(there, ours) });
+      const same = there === planned.text;
+      if (there !== undefined && !same && !ours) problems.push({ path: join(outdir, folder, file), message: 'is there already and was not written by us; move it away' });
+      changes.push({ folder, file, get text() { return planned.text; }, action: same ? 'keep' : 'write', edited: edited(there, ours) });
     }
   }
   for (const [folder, before] of existing) {
@@ -66,15 +72,25 @@ export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, 
     }
     if (!files) folders.set(folder, { before });
   }
-  const indexes = indexesOf(outdir, existing, folders, problems);
+  const indexes = indexesOf(outdir, existing, folders, problems, layout);
   if (problems.length) throw new MartyError('OUTPUT_CONFLICT', `nothing was written to ${outdir}:`, { problems });
+  checkUpgrades({ outdir, changes: layout ? changes.filter(({ folder, file, text }) => layout.isExact(folder, file, text ?? '')) : changes });
   return { outdir, changes, folders, indexes };
 }
 
 /** Whether a kustomization is one of ours that lists the folders beside it. */
 export const isIndex = (text: string) => text.startsWith(indexMark);
 
-export const environmentOf = (folder: string) => folder.split('/')[0];
+/** The environment that a folder belongs to: `production/orders`, or `_argo-cd/production/orders` for what delivers it. */
+export const environmentOf = (folder: string) => lastOf(indexFolderOf(folder));
+
+/** The folder whose index lists a folder: that of its environment, in its layout. */
+export function indexFolderOf(folder: string): string {
+  const [first, second] = folder.split('/');
+  return deliveryFolders.has(first) && second !== undefined ? `${first}/${second}` : first;
+}
+
+const lastOf = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1);
 export const indexFileOf = (environment: string) => join(environment, 'kustomization.yaml');
 
 /** A file that stands where a folder has to be made. */
@@ -102,12 +118,21 @@ function ownedFolders(outdir: string): Map<string, Ownership> {
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function indexesOf(outdir: string, existing: ReadonlyMap<string, Ownership>, folders: Plan['folders'], problems: Problem[]): Map<string, string | undefined> {
+/** The index of a folder's environment. */
+function plainIndexOf(folder: string): ReturnType<Layout['indexOf']> {
+  const index = indexFolderOf(folder);
+  return dirname(folder) === '.' ? undefined : { folder: index, entry: folder.slice(index.length + 1) };
+}
+
+function indexesOf(
+  outdir: string, existing: ReadonlyMap<string, Ownership>, folders: Plan['folders'], problems: Problem[], layout?: Layout,
+): Map<string, string | undefined> {
+  const indexOf = (folder: string) => (layout ? layout.indexOf(folder) : plainIndexOf(folder));
   const staying = [...new Set([...existing.keys(), ...folders.keys()])].filter(folder => !folders.has(folder) || folders.get(folder)?.after);
-  const environments = new Set([...folders.keys()].filter(folder => dirname(folder) !== '.').map(environmentOf));
+  const environments = new Set([...folders.keys()].flatMap(folder => indexOf(folder)?.folder ?? []));
   const indexes = new Map<string, string | undefined>();
   for (const environment of environments) {
-    const inside = staying.filter(folder => folder.startsWith(`${environment}/`)).map(folder => folder.slice(environment.length + 1));
+    const inside = staying.map(indexOf).flatMap(index => (index?.folder === environment ? [index.entry] : []));
     const text = inside.length ? indexMark + kustomizationOf(inside) : undefined;
     const there = textOf(join(outdir, indexFileOf(environment)));
     if (there !== undefined && !isIndex(there)) problems.push({ path: join(outdir, indexFileOf(environment)), message: 'is there already and was not written by us; move it away' });

@@ -1,10 +1,14 @@
 import { resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import { applyPlan } from './apply';
+import { placementOf } from '../spec/placement';
+import { deliveryOf } from './gitops/deliver';
 import { ownerOf } from './owner';
 import { planOf, type Plan } from './plan';
+import { createProfile } from './profile';
 import { render } from './render';
 import { treeOf } from './tree';
+import type { DeliveryOptions } from './gitops/options';
 
 export interface SynthesizeOptions {
   /** The output folder. @default - that of the app: `CDK8S_OUTDIR`, else `dist` */
@@ -15,6 +19,8 @@ export interface SynthesizeOptions {
   readonly environments?: readonly string[];
   /** Whether only to tell what would be done. @default false */
   readonly dryRun?: boolean;
+  /** Who applies the output: Argo CD or Flux, which get their objects beside it, in `_argo-cd` and `_flux`. @default - nobody is told */
+  readonly deliver?: DeliveryOptions | readonly DeliveryOptions[];
 }
 
 /**
@@ -24,14 +30,23 @@ export interface SynthesizeOptions {
  * @returns what was done, file by file.
  * @throws MANIFEST_INVALID when an object would be refused by the API server; nothing is written then.
  * @throws OUTPUT_CONFLICT when a file or folder belongs to somebody else; nothing is written then.
+ * @throws PROPS_INVALID when what `deliver` says is wrong.
+ * @throws UPGRADE_REFUSED when a cluster could not follow the change of an object that stands in the output folder; nothing is written then.
  */
 export function synthesize(app: App, options: SynthesizeOptions = {}): Plan {
-  const { outdir = app.outdir, owner = ownerOf(process.cwd()), environments = selected(), dryRun = false } = options;
-  const tree = treeOf(render(app, environments), owner);
-  const plan = planOf(tree, resolve(outdir), new Set([owner]), environments);
-  if (!dryRun) applyPlan(plan);
+  const { outdir = app.outdir, owner = ownerOf(process.cwd()), environments = selected(), dryRun = false, deliver = [] } = options;
+  const profile = createProfile();
+  const objects = render(app, environments, profile);
+  const delivered = 'tool' in deliver || deliver.length > 0;
+  const delivering = delivered ? profile.time('check', () => deliveryOf(objects, deliver, environmentsOf(app))) : [];
+  const tree = treeOf([...objects, ...delivering], owner);
+  const plan = profile.time('compare', () => planOf(tree, resolve(outdir), new Set([owner]), environments));
+  if (!dryRun) profile.time('write', () => applyPlan(plan));
+  profile.end();
   return plan;
 }
+
+const environmentsOf = (app: App) => [...new Set(app.node.findAll().flatMap(construct => placementOf(construct)?.environment ?? []))].sort();
 
 function selected(): string[] | undefined {
   const names = (process.env.MARTY_ENVIRONMENTS ?? '').split(',').map(name => name.trim()).filter(Boolean);

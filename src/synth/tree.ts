@@ -1,5 +1,5 @@
 import { ownershipText, sha256, type Ownership } from './ownership';
-import type { RenderedObject } from './render';
+import type { ObjectFile } from './render';
 
 /** One folder of the output: its files by name, without the ownership file. */
 export interface Folder {
@@ -11,12 +11,14 @@ export interface Folder {
 export type Tree = ReadonlyMap<string, Folder>;
 
 /** The files that an app's objects become: one per object, and a kustomization per folder. */
-export function treeOf(objects: readonly RenderedObject[], owner: string): Tree {
+export function treeOf(objects: readonly ObjectFile[], owner: string): Tree {
   const tree = new Map<string, { owner: string; files: Map<string, { text: string; construct: string }> }>();
-  for (const { folder, file, text, construct } of objects) {
+  for (const object of objects) {
+    const { folder, file } = object;
     const entry = tree.get(folder) ?? { owner, files: new Map<string, { text: string; construct: string }>() };
     tree.set(folder, entry);
-    entry.files.set(file, { text, construct });
+    // Its text may be made only when it is asked for.
+    entry.files.set(file, object);
   }
   for (const { files } of tree.values()) files.set('kustomization.yaml', { text: kustomizationOf([...files.keys()]), construct: '' });
   return tree;

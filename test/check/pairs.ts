@@ -50,6 +50,13 @@ const onDeployment: readonly Change[] = [
   ['container-duplicate-variable', `${container}/env`, [{ name: 'A', value: '1' }, { name: 'A', value: '2' }]],
   ['container-secret-variable', `${container}/env`, [{ name: 'DB_PASSWORD', value: 'x' }]],
   ['container-missing-config-map', `${container}/envFrom`, [{ configMapRef: { name: 'none' } }]],
+  ['container-app-armor-profile', `${security}/appArmorProfile`, { type: 'Unconfined' }],
+  ['container-selinux-options', `${security}/seLinuxOptions`, { role: 'sysadm_r' }],
+  ['container-probe-host', `${container}/livenessProbe/httpGet/host`, '169.254.169.254'],
+  ['container-other-capabilities', `${security}/capabilities/add`, ['SYS_TIME']],
+  ['pod-volume-type', `${spec}/volumes/1`, { name: 'data', nfs: { server: 'files', path: '/' } }],
+  ['pod-missing-claim', `${spec}/volumes/1`, { name: 'data', persistentVolumeClaim: { claimName: 'none' } }],
+  ['pod-missing-config-map', `${spec}/volumes/1`, { name: 'settings', configMap: { name: 'none' } }],
   ['pod-host-network', `${spec}/hostNetwork`, true],
   ['pod-host-pid', `${spec}/hostPID`, true],
   ['pod-host-ipc', `${spec}/hostIPC`, true],
@@ -88,7 +95,7 @@ const elsewhere: readonly Elsewhere[] = [
   ['autoscaler-target', 'good', autoscaler, '/spec/scaleTargetRef/name', 'nobody', ['deployment-single-replica']],
   ['autoscaler-minimum', 'good', autoscaler, '/spec/minReplicas', 1],
   ['autoscaler-range', 'good', autoscaler, '/spec/maxReplicas', 3],
-  ['disruption-budget-missing', 'good', budget, '/spec/selector/matchLabels/app.kubernetes.io~1instance', 'other'],
+  ['disruption-budget-missing', 'good', budget, '/spec/selector/matchLabels/app.kubernetes.io~1instance', 'other', ['disruption-budget-selects-nothing']],
   ['disruption-budget-blocks-drain', 'good', budget, '/spec/maxUnavailable', '0%'],
   ['disruption-budget-needs-all', 'good', budget, '/spec/minAvailable', 3],
   ['disruption-budget-above-minimum', 'good', budget, '/spec/minAvailable', 4, ['disruption-budget-needs-all']],
@@ -104,7 +111,7 @@ const elsewhere: readonly Elsewhere[] = [
   ['service-target-port-name', 'good', 'Service/api', '/spec/ports/0/targetPort', 70_000],
   ['service-target-port', 'good', 'Service/api', '/spec/ports/0/targetPort', 'htp'],
   ['default-namespace', 'no-service', 'Deployment/api', '/metadata/namespace', 'default', [
-    'autoscaler-target', 'disruption-budget-missing', 'network-policy-selects-nothing', 'network-ungoverned-pod',
+    'autoscaler-target', 'disruption-budget-missing', 'disruption-budget-selects-nothing', 'network-policy-selects-nothing', 'network-ungoverned-pod',
     'pod-missing-service-account',
   ]],
   ['ingress-tls', 'ingress-tls', 'Ingress/api', '/spec/tls'],
@@ -141,11 +148,48 @@ metadata: { name: creator, namespace: shop }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: creator }
 `;
 
+const secret = `
+apiVersion: v1
+kind: Secret
+metadata: { name: database, namespace: shop }
+stringData: { password: x }
+`;
+
+const route = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: api, namespace: shop }
+spec: { parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: api, port: 80 }] }] }
+`;
+
+const monitor = `
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: api, namespace: shop }
+spec: { selector: { matchLabels: { app.kubernetes.io/instance: api } }, podMetricsEndpoints: [{ port: http }] }
+`;
+
+const meshPolicy = `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: api, namespace: shop }
+spec: { selector: { matchLabels: { app.kubernetes.io/instance: api } } }
+`;
+
+const reference = (key: string) => [{ name: 'PASSPHRASE_FILE', valueFrom: { secretKeyRef: { name: 'database', key } } }];
+
 export const pairs: readonly Pair[] = [
   ...onDeployment.map(([rule, field, value, also]) => pair(rule, 'good', 'Deployment/api', field, value, also)),
   ...elsewhere.map((entry) => pair(...entry)),
   { ...pair('config-map-secret', 'good', 'ConfigMap/settings', '/data/API_TOKEN', 'x'), added: configMap },
   { ...pair('binding-pod-creation', 'good', 'Role/creator', '/rules/0/verbs', ['create']), added: creator },
+  { ...pair('container-missing-secret-key', 'good', 'Deployment/api', `${container}/env`, reference('passwort')), added: secret },
+  { ...pair('route-backend', 'good', 'HTTPRoute/api', '/spec/rules/0/backendRefs/0/port', 81), added: route },
+  { ...pair('monitor-selects-nothing', 'good', 'PodMonitor/api', '/spec/selector/matchLabels', { app: 'other' }), added: monitor },
+  { ...pair('monitor-port', 'good', 'PodMonitor/api', '/spec/podMetricsEndpoints/0/port', 'metrics'), added: monitor },
+  { ...pair('mesh-policy-selects-nothing', 'good', 'AuthorizationPolicy/api', '/spec/selector/matchLabels', { app: 'other' }), added: meshPolicy },
+  pair('autoscaler-missing-request', 'good', autoscaler, '/spec/metrics/0/resource/name', 'nvidia.com/gpu'),
+  pair('disruption-budget-selects-nothing', 'good', budget, '/spec/selector/matchLabels/app.kubernetes.io~1instance', 'other', ['disruption-budget-missing']),
   // Dropping ALL is hardening enough, so this rule needs a set without it.
   pair('container-no-hardening', 'container-no-capabilities', 'Deployment/api',
     `${spec}/securityContext/seccompProfile`, undefined, ['container-seccomp-profile']),

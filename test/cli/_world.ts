@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { diskFiles, type Ended, type Io } from '../../src/cli/io';
+import { capture, diskFiles, type Ended, type Io } from '../../src/cli/io';
 import { main } from '../../src/cli/main';
 
 export const repository = join(__dirname, '..', '..');
@@ -71,6 +71,8 @@ export interface World {
   readonly input?: string;
   readonly terminal?: boolean;
   readonly color?: boolean;
+  readonly paint?: boolean;
+  readonly capture?: Io['capture'];
   readonly files?: Partial<Io['files']>;
   /** What the app does: it gets its variables, and its exit code is returned. */
   readonly app?: (env: Io['env']) => Ended;
@@ -84,6 +86,8 @@ export async function martyHere(cwd: string, args: readonly string[], world: Wor
     env: world.env ?? {},
     terminal: world.terminal ?? false,
     color: world.color ?? false,
+    paint: world.paint ?? false,
+    capture: world.capture ?? capture,
     files: { ...diskFiles, ...world.files },
     data: text => { said.out += text; },
     talk: text => { said.err += text; },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorSchema } from '../../src/cli/failure';
+import { errorSchema } from '../../src/cli/failure-schema';
 import { createIo } from '../../src/cli/io';
 import { emptyFolder, marty, martyHere, removeFolders, repository, run, write } from './_world';
 
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
-const commands = ['init', 'synth', 'explain', 'spec', 'contract', 'import'];
+const commands = ['init', 'synth', 'check', 'env', 'explain', 'spec', 'contract', 'catalog', 'import', 'diff'];
 
 afterAll(removeFolders);
 

@@ -7,6 +7,7 @@ import { secretsBinding } from './access/secrets-binding';
 import { wildcardRole } from './access/wildcard-role';
 import { secretInConfigMap } from './config/secret-in-config-map';
 import { addedCapabilities } from './container/added-capabilities';
+import { appArmorProfile } from './container/app-armor-profile';
 import { cpuLimit } from './container/cpu-limit';
 import { cpuRequest } from './container/cpu-request';
 import { duplicateVariable } from './container/duplicate-variable';
@@ -19,11 +20,14 @@ import { lowUserId } from './container/low-user-id';
 import { memoryLimit } from './container/memory-limit';
 import { memoryRequest } from './container/memory-request';
 import { missingConfigMap } from './container/missing-config-map';
+import { missingSecretKey } from './container/missing-secret-key';
 import { noHardening } from './container/no-hardening';
+import { otherCapabilities } from './container/other-capabilities';
 import { portName } from './container/port-name';
 import { privilegeEscalation } from './container/privilege-escalation';
 import { privileged } from './container/privileged';
 import { privilegedPort } from './container/privileged-port';
+import { probeHost } from './container/probe-host';
 import { probePort } from './container/probe-port';
 import { procMount } from './container/proc-mount';
 import { pullPolicy } from './container/pull-policy';
@@ -31,6 +35,7 @@ import { readinessProbe } from './container/readiness-probe';
 import { rootUser } from './container/root-user';
 import { seccompProfile } from './container/seccomp-profile';
 import { secretVariable } from './container/secret-variable';
+import { selinuxOptions } from './container/selinux-options';
 import { sshPort } from './container/ssh-port';
 import { startupProbe } from './container/startup-probe';
 import { storageLimit } from './container/storage-limit';
@@ -42,6 +47,10 @@ import { emptyBudget } from './disruption/empty-budget';
 import { evictionPolicy } from './disruption/eviction-policy';
 import { missingBudget } from './disruption/missing-budget';
 import { needsAll } from './disruption/needs-all';
+import { budgetSelectsNothing } from './disruption/selects-nothing';
+import { monitorPort } from './monitoring/port';
+import { monitorSelectsNothing } from './monitoring/selects-nothing';
+import { meshPolicySelectsNothing } from './network/mesh-policy-selects-nothing';
 import { openPolicy } from './network/open-policy';
 import { policySelectsNothing } from './network/policy-selects-nothing';
 import { ungovernedPod } from './network/ungoverned-pod';
@@ -57,19 +66,24 @@ import { hostNetwork } from './pod/host-network';
 import { hostPath } from './pod/host-path';
 import { hostPid } from './pod/host-pid';
 import { hostProcess } from './pod/host-process';
+import { missingClaim } from './pod/missing-claim';
+import { missingConfigVolume } from './pod/missing-config-map';
 import { missingServiceAccount } from './pod/missing-service-account';
 import { mountedToken } from './pod/mounted-token';
 import { priorityClass } from './pod/priority-class';
 import { systemDirectory } from './pod/system-directory';
 import { topologySpread } from './pod/topology-spread';
 import { unsafeSysctl } from './pod/unsafe-sysctl';
+import { volumeType } from './pod/volume-type';
 import { fixedReplicas } from './scaling/fixed-replicas';
 import { minimum } from './scaling/minimum';
+import { missingRequest } from './scaling/missing-request';
 import { range } from './scaling/range';
 import { target } from './scaling/target';
 import { ingressBackend } from './service/ingress-backend';
 import { ingressTls } from './service/ingress-tls';
 import { nodePort } from './service/node-port';
+import { routeBackend } from './service/route-backend';
 import { selectsNothing } from './service/selects-nothing';
 import { targetPort } from './service/target-port';
 import { targetPortName } from './service/target-port-name';
@@ -93,6 +107,7 @@ export const rules: readonly Rule[] = [
   wildcardRole,
   secretInConfigMap,
   addedCapabilities,
+  appArmorProfile,
   cpuLimit,
   cpuRequest,
   duplicateVariable,
@@ -105,11 +120,14 @@ export const rules: readonly Rule[] = [
   memoryLimit,
   memoryRequest,
   missingConfigMap,
+  missingSecretKey,
   noHardening,
+  otherCapabilities,
   portName,
   privilegeEscalation,
-  privilegedPort,
   privileged,
+  privilegedPort,
+  probeHost,
   probePort,
   procMount,
   pullPolicy,
@@ -117,6 +135,7 @@ export const rules: readonly Rule[] = [
   rootUser,
   seccompProfile,
   secretVariable,
+  selinuxOptions,
   sshPort,
   startupProbe,
   storageLimit,
@@ -128,6 +147,10 @@ export const rules: readonly Rule[] = [
   evictionPolicy,
   missingBudget,
   needsAll,
+  budgetSelectsNothing,
+  monitorPort,
+  monitorSelectsNothing,
+  meshPolicySelectsNothing,
   openPolicy,
   policySelectsNothing,
   ungovernedPod,
@@ -143,22 +166,27 @@ export const rules: readonly Rule[] = [
   hostPath,
   hostPid,
   hostProcess,
+  missingClaim,
+  missingConfigVolume,
   missingServiceAccount,
   mountedToken,
   priorityClass,
   systemDirectory,
   topologySpread,
   unsafeSysctl,
+  volumeType,
   fixedReplicas,
   minimum,
+  missingRequest,
   range,
   target,
   ingressBackend,
   ingressTls,
   nodePort,
+  routeBackend,
   selectsNothing,
-  targetPortName,
   targetPort,
+  targetPortName,
   cronJobDeadline,
   cronJobRestart,
   instanceLabel,

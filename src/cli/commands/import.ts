@@ -13,6 +13,7 @@ interface ImportOptions {
   readonly name?: string;
   readonly platform?: string;
   readonly namespace?: string;
+  readonly jobs?: boolean;
 }
 
 /** `marty import`: a description of what runs already. */
@@ -22,18 +23,20 @@ export function addImport(cli: Cli): void {
     .option('--name <name>', 'the name of the service, where there is one workload; its own when not given')
     .option('--platform <name>', 'the name of the platform; that of the namespace when not given')
     .option('--namespace <name>', 'describe what runs in this namespace; the one that most objects name when not given')
+    .option('--jobs', 'describe jobs too, although described they are new ones that run again; not done by default, unless nothing else runs')
     .addHelpText('after', `
 The source is a file, a folder or - for stdin: rendered YAML or JSON, such as \`kubectl get -o yaml\`, \`helm template\` or
 \`kustomize build\` print it. The description is TypeScript, or JSON with --json. What its fields cannot say stands in \`patches\` and
-\`objects\`. It is rendered in memory and compared with what was read; every difference is listed, and the exit code is 1 then.`);
+\`objects\`; what all services share is listed, and left out. The description is rendered in memory and compared with what was read; every
+difference is listed, and the exit code is 1 then.`);
 }
 
-function run(context: Context, { environment = 'production', name, platform, namespace }: ImportOptions, [source]: readonly string[]): ExitCode {
+function run(context: Context, { environment = 'production', name, platform, namespace, jobs }: ImportOptions, [source]: readonly string[]): ExitCode {
   const { io, cwd, json } = context;
   check('--environment', environment, 40);
   if (name !== undefined) check('--name', name, 50);
   if (platform !== undefined) check('--platform', platform, 40);
-  const result = importManifests(readSource(io, cwd, source), { environment, name, platform, namespace });
+  const result = importManifests(readSource(io, cwd, source), { environment, name, platform, namespace, jobs });
   if (name !== undefined && result.workloads > 1) throw new MartyError('USAGE', `--name is given, but there are ${result.workloads} workloads; import them one by one, or leave it out`);
   if (json) {
     io.data(jsonText(result));

@@ -1,12 +1,16 @@
+import { examplesJudge } from './examples-judge';
 import { goJudge } from './go-judge';
 import { goPins } from './go-pins';
 import type { Judge } from './judge';
+import { npmJudge } from './npm-judge';
 import { pathJudge } from './path-judge';
 
 /** Every judge there is. Those with a folder of pins can be built; the others are used when they are on the PATH. */
 export function catalogue(): readonly Judge[] {
   return [
     ...goPins().map(goJudge),
+    examplesJudge(),
+    npmJudge('backstage-catalog'),
     pathJudge('kubectl', ['version', '--client']),
     pathJudge('kube-linter', ['version']),
     pathJudge('polaris', ['version']),

@@ -51,6 +51,7 @@ async function build(pins: GoPins, talk: (line: string) => void): Promise<void> 
         '-mod=readonly',
         '-trimpath',
         '-buildvcs=false',
+        ...(pins.tags === '' ? [] : ['-tags', pins.tags]),
         '-ldflags',
         pins.ldflags,
         '-o',

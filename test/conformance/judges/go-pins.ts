@@ -16,6 +16,8 @@ export interface GoPins {
   readonly fingerprint: string;
   /** The linker's flags. */
   readonly ldflags: string;
+  /** Build tags, from `tools.go`; most have none. */
+  readonly tags: string;
 }
 
 /** Every folder beside this file that holds a `go.mod`: adding a Go judge is adding a folder. */
@@ -40,7 +42,8 @@ function pinsOf(name: string, folder: string): GoPins {
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([...files, ldflags]))
     .digest('hex');
-  return { name, folder, program, version, go, fingerprint, ldflags };
+  const [, tags = ''] = /^\/\/ Built with the tags: (\S+)$/m.exec(tools) ?? [];
+  return { name, folder, program, version, go, fingerprint, ldflags, tags };
 }
 
 function requirements(goMod: string): [module: string, version: string][] {

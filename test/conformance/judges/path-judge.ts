@@ -19,7 +19,7 @@ export function pathJudge(name: string, versionArguments: readonly string[]): Ju
   };
 }
 
-function programOnPath(name: string): string | undefined {
+export function programOnPath(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .filter(folder => folder !== '')

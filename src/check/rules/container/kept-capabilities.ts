@@ -15,7 +15,7 @@ export const keptCapabilities = containerRule({
   title: 'container keeps Linux capabilities it was given by default',
   why: 'The default set lets a program forge packets, change owners of files and more, which services never need.',
   remedy: 'Set `securityContext.capabilities.drop: [ALL]` and add back by name what is needed.',
-  upstream: ['polaris:insecureCapabilities', 'kube-linter:drop-net-raw-capability'],
+  upstream: ['polaris:insecureCapabilities', 'kube-linter:drop-net-raw-capability', 'pod-security:capabilities_restricted'],
 }, (container) => {
   const path = 'securityContext.capabilities.drop';
   const written = textsAt(container.fields, path);
@@ -26,5 +26,6 @@ export const keptCapabilities = containerRule({
     // kube-linter says nothing to a container that does not mention capabilities, and wants capital letters.
     'kube-linter:drop-net-raw-capability': isSet(container.fields, 'securityContext.capabilities')
       && !dropsAll && !written.some((name) => name.includes('NET_RAW')),
+    'pod-security:capabilities_restricted': !written.includes('ALL'),
   }), { path, got: fieldAt(container.fields, path), expected: 'ALL among them' });
 });

@@ -11,7 +11,7 @@ export const rootUser = containerRule({
   title: 'container may run as root',
   why: 'Root inside a container is root on the node as soon as there is one hole in the isolation.',
   remedy: 'Set `runAsNonRoot: true` and a `runAsUser` above 0 in the security context of the pod.',
-  upstream: ['kube-linter:run-as-non-root', 'polaris:runAsRootAllowed'],
+  upstream: ['kube-linter:run-as-non-root', 'polaris:runAsRootAllowed', 'pod-security:runAsNonRoot'],
 }, (container, pod) => {
   const user = effectiveSecurity(container, pod, 'runAsUser');
   const isNamedUser = typeof user === 'number' && user > 0;
@@ -20,6 +20,7 @@ export const rootUser = containerRule({
   return flawSeenBy(claimed({
     'kube-linter:run-as-non-root': !isNamedUser && !isKeptFromRoot,
     'polaris:runAsRootAllowed': !isSafeLayerByLayer(container, pod),
+    'pod-security:runAsNonRoot': !isKeptFromRoot,
   }), { path, got: effectiveSecurity(container, pod, 'runAsNonRoot'), expected: 'true' });
 });
 

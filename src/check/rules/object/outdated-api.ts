@@ -1,3 +1,4 @@
+import type { Manifest } from '../../manifest';
 import { flawSeenBy } from '../../rule';
 import { objectRule } from '../../rule-shapes';
 import type { UpstreamId } from '../../upstream';
@@ -22,6 +23,19 @@ const replacements: Readonly<Record<string, readonly Replacement[]>> = {
   'networking.k8s.io/v1beta1': [{ kinds: ['Ingress', 'IngressClass'], by: 'networking.k8s.io/v1', since: 19 }],
   'autoscaling/v2beta1': [{ kinds: ['HorizontalPodAutoscaler'], by: 'autoscaling/v2', since: 23 }],
   'autoscaling/v2beta2': [{ kinds: ['HorizontalPodAutoscaler'], by: 'autoscaling/v2', since: 23 }],
+  'batch/v2alpha1': [{ kinds: ['CronJob'], by: 'batch/v1', since: 21 }],
+  'apiextensions.k8s.io/v1beta1': [{ kinds: ['CustomResourceDefinition'], by: 'apiextensions.k8s.io/v1', since: 16 }],
+  'admissionregistration.k8s.io/v1beta1': [{
+    kinds: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'], by: 'admissionregistration.k8s.io/v1', since: 16,
+  }],
+  'scheduling.k8s.io/v1beta1': [{ kinds: ['PriorityClass'], by: 'scheduling.k8s.io/v1', since: 14 }],
+  'storage.k8s.io/v1beta1': [{ kinds: ['StorageClass', 'VolumeAttachment', 'CSIDriver', 'CSINode'], by: 'storage.k8s.io/v1', since: 18 }],
+  'coordination.k8s.io/v1beta1': [{ kinds: ['Lease'], by: 'coordination.k8s.io/v1', since: 14 }],
+  'discovery.k8s.io/v1beta1': [{ kinds: ['EndpointSlice'], by: 'discovery.k8s.io/v1', since: 21 }],
+  'node.k8s.io/v1beta1': [{ kinds: ['RuntimeClass'], by: 'node.k8s.io/v1', since: 20 }],
+  'rbac.authorization.k8s.io/v1alpha1': [{
+    kinds: ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'], by: 'rbac.authorization.k8s.io/v1', since: 8,
+  }],
   'rbac.authorization.k8s.io/v1beta1': [{
     kinds: ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'],
     by: 'rbac.authorization.k8s.io/v1',
@@ -32,6 +46,16 @@ const replacements: Readonly<Record<string, readonly Replacement[]>> = {
 /** What kube-score 1.20.0 reports; it knows neither the old autoscaler versions nor RBAC. */
 const scored = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'Ingress', 'IngressClass', 'PodDisruptionBudget'];
 
+function replacementOf({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>, minor: number): Replacement | undefined {
+  if (!Object.hasOwn(replacements, apiVersion)) return undefined;
+  return replacements[apiVersion].find(({ kinds, since }) => kinds.includes(kind) && minor >= since);
+}
+
+/** Whether the API version of an object has been replaced in that minor version of Kubernetes. */
+export function isReplaced(object: Pick<Manifest, 'apiVersion' | 'kind'>, minor: number): boolean {
+  return replacementOf(object, minor) !== undefined;
+}
+
 export const outdatedApi = objectRule({
   id: 'outdated-api',
   severity: 'error',
@@ -40,8 +64,7 @@ export const outdatedApi = objectRule({
   remedy: 'Move to the version named in the finding, whose fields may differ.',
   upstream: ['kube-linter:no-extensions-v1beta', 'kube-score:stable-version'],
 }, 'all', ({ apiVersion, kind }, { kubernetesMinor }) => {
-  const replacement = replacements[apiVersion]
-    ?.find(({ kinds, since }) => kinds.includes(kind) && kubernetesMinor >= since);
+  const replacement = replacementOf({ apiVersion, kind }, kubernetesMinor);
   const isExtension = /^extensions\/v1beta./.test(apiVersion);
   const seenBy: UpstreamId[] = [];
   if (isExtension) seenBy.push('kube-linter:no-extensions-v1beta');

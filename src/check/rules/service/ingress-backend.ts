@@ -1,5 +1,7 @@
+import type { ClusterView } from '../../cluster-view';
 import type { Manifest } from '../../manifest';
 import { flawIf } from '../../rule';
+import type { Flaw } from '../../rule';
 import { objectRule } from '../../rule-shapes';
 import { fieldAt, isSet, itemsAt, numberAt, textAt } from '../../value';
 
@@ -12,7 +14,7 @@ export const ingressBackend = objectRule({
   upstream: ['kube-score:ingress-targets-service', 'kube-linter:dangling-ingress'],
 }, ['networking.k8s.io/Ingress'], (ingress, view) => {
   if (ingress.apiVersion !== 'networking.k8s.io/v1') return [];
-  return itemsAt(ingress.fields, 'spec.rules').flatMap((rule, position) =>
+  return [...defaultBackend(ingress, view), ...itemsAt(ingress.fields, 'spec.rules').flatMap((rule, position) =>
     itemsAt(rule, 'http.paths').flatMap((path, place) => flawIf(
       !view.named('Service', textAt(path, 'backend.service.name'), ingress.namespace)
         .some((service) => offers(service, fieldAt(path, 'backend.service.port'))),
@@ -24,8 +26,19 @@ export const ingressBackend = objectRule({
           ? ['kube-score:ingress-targets-service', 'kube-linter:dangling-ingress']
           : ['kube-score:ingress-targets-service'],
       },
-    )));
+    )))];
 });
+
+// The other linters do not look at what takes all the rest.
+function defaultBackend(ingress: Manifest, view: ClusterView): readonly Flaw[] {
+  const path = 'spec.defaultBackend';
+  const backend = fieldAt(ingress.fields, path);
+  const isThere = view.named('Service', textAt(backend, 'service.name'), ingress.namespace)
+    .some((service) => offers(service, fieldAt(backend, 'service.port')));
+  return flawIf(isSet(backend, 'service') && !isThere, {
+    path, got: backend, expected: 'a Service of the set and one of its ports', upstream: [],
+  });
+}
 
 function offers(service: Manifest, wanted: unknown): boolean {
   const [number, name] = [numberAt(wanted, 'number') ?? 0, textAt(wanted, 'name')];

@@ -1,0 +1,2 @@
+export { definePolicy } from './policy';
+export { policyRule } from './rule';

@@ -1,0 +1,51 @@
+import { at } from './_at';
+import { canonicalOf } from './canonical';
+import { isSame } from './difference';
+import { groupOf, type Identified } from './identity';
+import type { UpgradeProblem } from './upgrade';
+
+type Kept = Identified & Readonly<Record<string, unknown>>;
+
+/** An object that vanishes, and why its data are lost. */
+export interface LostData extends UpgradeProblem { readonly object: Identified }
+
+/**
+ * Renames that lose data: something that keeps data vanishes, and something like it appears under another name or in another namespace, empty.
+ *
+ * @param removed objects that are there and are not to be any more.
+ * @param added objects that are to be there and are not yet.
+ */
+export function lostData(removed: readonly Identified[], added: readonly Identified[]): LostData[] {
+  const taken = new Set<Identified>();
+  return removed.filter(keepsData).flatMap(object => {
+    const heir = added.find(other => !taken.has(other) && other.kind === object.kind && isHeir(object as Kept, other as Kept));
+    if (!heir) return [];
+    taken.add(heir);
+    const name = ({ metadata }: Identified) => [metadata.namespace, metadata.name].filter(Boolean).join('/');
+    return [{
+      object, path: 'metadata.name', message: `is ${name(heir)}, was ${name(object)}: the new one begins empty, and what the old one keeps is lost when it is pruned`,
+      remedy: 'keep the name; or let both stand, move the data, and remove the old one then',
+    }];
+  });
+}
+
+function keepsData(object: Identified): boolean {
+  const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
+  const claims = at(object, 'spec', 'volumeClaimTemplates');
+  return kind === '/PersistentVolumeClaim' || (kind === 'apps/StatefulSet' && Array.isArray(claims) && claims.length > 0);
+}
+
+/** Moved to another namespace, or renamed there: what it asks for, or what it runs, is the same. */
+function isHeir(object: Kept, other: Kept): boolean {
+  if (object.metadata.name === other.metadata.name) return true;
+  if (object.metadata.namespace !== other.metadata.namespace) return false;
+  const [one, two] = [canonicalOf(object), canonicalOf(other)];
+  if (object.kind === 'PersistentVolumeClaim') return isSame(one.spec, two.spec);
+  return isSame(imagesOf(one), imagesOf(two)) || isSame(at(one, 'spec', 'volumeClaimTemplates'), at(two, 'spec', 'volumeClaimTemplates'));
+}
+
+/** What a workload runs, in whatever version. */
+function imagesOf(workload: unknown): string[] {
+  const containers = at(workload, 'spec', 'template', 'spec', 'containers');
+  return (Array.isArray(containers) ? containers as unknown[] : []).map(container => String(at(container, 'image')).replace(/@.*$|:[^/:@]*$/g, '')).sort();
+}
