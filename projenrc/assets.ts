@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { descriptionJsonSchema } from '../src/spec/description';
 
 const load = createRequire(__filename);
@@ -16,13 +16,13 @@ mkdirSync(join(lib, 'schemas'), { recursive: true });
 writeFileSync(join(lib, 'schemas/description-v1.json'), `${JSON.stringify(descriptionJsonSchema(), null, 2)}\n`);
 
 /**
- * Rewrites the compiled main door so that a name loads what stands behind it when it is first used: who wants one block pays
+ * Rewrites a compiled door so that a name loads what stands behind it when it is first used: who wants one block pays
  * for that block. The assignment that never runs is what Node's ESM loader finds the names by.
  */
 function makeLazy(door: string): void {
   const file = join(lib, `${door}.js`);
   const modules = [...new Set([...readFileSync(file, 'utf8').matchAll(/require\("(\.[^"]+)"\)/g)].map(([, module]) => module))];
-  const names = modules.flatMap(module => Object.keys(load(join(lib, module)) as object).map(name => [name, module] as const));
+  const names = modules.flatMap(module => Object.keys(load(join(dirname(file), module)) as object).map(name => [name, module] as const));
   const published = new Set(Object.keys(load(file) as object));
   const kept = names.filter(([name]) => published.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(file, [
@@ -36,4 +36,5 @@ function makeLazy(door: string): void {
   ].join('\n'));
 }
 
+makeLazy('synth/index');
 makeLazy('index');

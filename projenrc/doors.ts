@@ -4,6 +4,8 @@ import type { typescript } from 'projen';
 export const doors: Readonly<Record<string, string>> = {
   '.': 'index',
   './spec': 'spec/index',
+  './check': 'check/index',
+  './synth': 'synth/index',
   './testing': 'testing/index',
   './runtime/config': 'runtime/config/index',
   './runtime/service': 'runtime/service/index',

@@ -28,8 +28,8 @@ export function configureProject(): typescript.TypeScriptProject {
     peerDependencyOptions: { pinnedDevDependency: false },
     deps: ['commander@^14.0.0', 'jiti@^2.7.0', 'yaml@^2.8.0'],
     devDeps: [
-      '@arethetypeswrong/cli@^0.18.5', '@types/node@^20', 'cdk8s@2.70.106', 'cdk8s-cli@2.207.60', 'cdk8s-plus-28@2.5.6',
-      'constructs@10.7.2', 'fast-check@^4.10.2', 'zod@4.6.7',
+      '@arethetypeswrong/cli@^0.18.5', '@types/node@^20', 'ajv@^8.20.0', 'cdk8s@2.70.106', 'cdk8s-cli@2.207.60', 'cdk8s-plus-28@2.5.6',
+      'constructs@10.7.2', 'fast-check@^4.10.2', 'js-yaml@^4.3.2', 'zod@4.6.7',
     ],
     tsconfig: { compilerOptions: { ...strict, rootDir: 'src', outDir: 'lib' } },
     tsconfigDevFile: 'tsconfig.dev.json',

@@ -23,6 +23,7 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     'judges': script('test/conformance/judges.ts'),
     'bench': script('bench/main.ts'),
     'mutation': script('test/mutation/main.ts'),
+    'fuzz': script('test/fuzz/main.ts'),
     'import': script('projenrc/imports/main.ts'),
     'golden:update': 'GOLDEN_UPDATE=1 jest --ci test/golden',
     'doors:update': 'DOORS_UPDATE=1 jest --ci test/architecture/doors',

@@ -2,4 +2,5 @@ export * from './charts';
 export * from './k8s';
 export * from './spec';
 export { MartyError, isMartyError, errorCodes, type ErrorCode, type Problem } from './errors';
-export { synthesize, type SynthesizeOptions } from './synth';
+export { definePolicy, policyRule } from './check/policies';
+export { synthesize, type ArgoCdDelivery, type DeliveryOptions, type FluxDelivery, type SynthesizeOptions } from './synth';

@@ -149,7 +149,7 @@ export const gateway = petstore.microservice({
     users: to(users, 'http'),
   },
   scale: per({ default: { replicas: 2 }, production: { min: 3, max: 10 } }),
-  exposure: per({ dev: 'cluster', staging: { path: '/' }, production: { host: 'petstore.example' }, 'production-eu': { host: 'eu.petstore.example' } }),
+  exposure: per({ dev: 'cluster', staging: { path: '/' }, production: { host: ['petstore.example', 'www.petstore.example'] }, 'production-eu': { host: 'eu.petstore.example' } }),
 });
 
 /** A worker: nothing calls it, it lives from what it receives. */

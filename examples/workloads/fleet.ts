@@ -8,9 +8,13 @@ const depot = definePlatform({
     old: {
       kubernetes: '1.28',
       domain: 'old.depot.example',
-      gateway: { name: 'public', namespace: 'gateways' },
+      gateway: { ingressClass: 'nginx', namespace: 'ingress-nginx', grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' } },
+      issuer: { name: 'letsencrypt' },
       secretStore: { kind: 'csi' },
-      stores: { postgres: { at: { namespace: 'databases' } } },
+      // Its operator keeps the database in the namespace of the services, with a network policy that lets them in.
+      stores: { postgres: { at: { namespace: 'depot', service: 'depot-rw', labels: { 'cnpg.io/cluster': 'depot' }, ownPolicy: true } } },
+      quota: { cpuLimit: 100, pods: 60 },
+      containerDefaults: { cpuMillis: 50, cpuLimitMillis: 200, memoryMiB: 64, memoryLimitMiB: 128, diskMiB: 64, diskLimitMiB: 128 },
     },
     new: {
       kubernetes: '1.37',
@@ -19,11 +23,18 @@ const depot = definePlatform({
       keda: true,
       registry: 'mirror.depot.example/cache',
       pullSecrets: ['mirror'],
-      gateway: { name: 'public', namespace: 'gateways' },
+      gateway: { name: 'public', namespace: 'gateways', listeners: 'own' },
+      issuer: { name: 'letsencrypt' },
       secretStore: { name: 'vault', kind: 'SecretStore' },
       stores: { postgres: { at: { namespace: 'databases' } } },
+      quota: { cpu: 40, memoryGiB: 64, memoryLimitGiB: 96, pods: 100, claims: 20, storageGiB: 500 },
+      egress: [{ cidr: '169.254.20.10/32', ports: [53], protocols: ['UDP', 'TCP'] }, { cidr: '10.9.0.4/32', ports: [3128] }],
+      internet: { addresses: 'both', except: ['168.63.129.16/32', '2001:db8:9::/48'] },
     },
     openshift: { extends: 'new', domain: 'openshift.depot.example', security: 'platform-assigned-uid', secretStore: { kind: 'existing' } },
+    // Their secrets are files beside this one, which whoever holds the private key can read.
+    sealed: { extends: 'new', domain: 'sealed.depot.example', secretStore: { kind: 'existing' } },
+    sops: { extends: 'new', domain: 'sops.depot.example', secretStore: { kind: 'existing' } },
   },
 });
 const { per, to, postgres } = depot;
@@ -64,13 +75,36 @@ export const shop = depot.microservice({
   security: { user: 20_001, writableRoot: { reason: 'writes its licence beside the program' }, lowPorts: { reason: 'old clients know port 443' } },
   labels: { 'depot.example/cost-centre': 'web' },
   annotations: { 'depot.example/owner': 'web@depot.example' },
-  resources: { cpuMillis: 250, memoryMiB: 256, cpuLimitMillis: 'none', devices: { 'nvidia.com/gpu': 1 } },
+  resources: per({ default: { cpuMillis: 250, memoryMiB: 256, cpuLimitMillis: 'none', devices: { 'nvidia.com/gpu': 1 } }, old: 'medium' }),
   health: { port: 'http', livePath: '/live', readyPath: '/ready', waitSeconds: 5 },
   scale: per({
-    old: { min: 2, max: 5, cpuPercent: 60, memoryPercent: 80, perReplica: { metric: 'requests_per_second', value: 50 }, calmSeconds: 60 },
-    new: { min: 0, max: 10, triggers: [{ type: 'cron', metadata: { timezone: 'Etc/UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '3' } }] },
+    old: {
+      min: 2, max: 5, cpuPercent: 60, memoryPercent: 80, perReplica: { metric: 'requests_per_second', value: 50 }, calmSeconds: 60,
+      metrics: [
+        { kind: 'pods', metric: 'open_carts', labels: { country: 'de' }, perReplica: 200 },
+        { kind: 'object', metric: 'hits_per_second', of: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'shop' }, value: 400 },
+        { kind: 'external', metric: 'orders_waiting', labels: { queue: 'orders' }, perReplica: 30 },
+      ],
+      scaleUp: { policies: [{ pods: 2, periodSeconds: 60 }, { percent: 100, periodSeconds: 60 }], selectPolicy: 'max', calmSeconds: 15 },
+      scaleDown: { policies: [{ pods: 1, periodSeconds: 120 }], selectPolicy: 'min' },
+    },
+    new: {
+      min: 1, max: 10, idleReplicas: 0, pollingSeconds: 15, calmSeconds: 600, scaleDown: 'disabled',
+      fallback: { failures: 3, replicas: 4, behavior: 'currentReplicasIfHigher' },
+      triggers: [
+        { type: 'cron', metadata: { timezone: 'Etc/UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '3' } },
+        {
+          type: 'rabbitmq', metadata: { queueName: 'orders', mode: 'QueueLength', value: '20' },
+          authentication: { name: 'rabbitmq', kind: 'ClusterTriggerAuthentication' }, metricType: 'AverageValue',
+        },
+      ],
+    },
   }),
-  exposure: per({ default: { port: 'rpc' }, old: { path: '/shop' } }),
+  exposure: per({
+    default: { port: 'rpc' },
+    old: { host: ['old.depot.example', 'www.old.depot.example'], rules: [{ path: '/shop' }, { path: '/status', match: 'exact' }] },
+    openshift: { port: 'http', tls: 'passthrough' },
+  }),
   calls: { stock: to(stock, 'http') },
   stores: { db: postgres() },
   secrets: { signing: secret('depot/signing', { property: 'key' }) },

@@ -17,7 +17,12 @@ export const builtInKinds: readonly string[] = [
 export const customKinds: readonly { readonly file: string; readonly source: string; readonly kinds: readonly string[] }[] = [
   { file: 'monitoring', source: 'crds/prometheus-operator.yaml.gz', kinds: ['ServiceMonitor', 'PodMonitor', 'Probe', 'PrometheusRule'] },
   { file: 'external-secrets', source: 'crds/external-secrets.yaml.gz', kinds: ['ExternalSecret'] },
-  { file: 'gateway', source: 'crds/gateway-api.yaml.gz', kinds: ['Gateway', 'HTTPRoute', 'GRPCRoute', 'ReferenceGrant', 'BackendTLSPolicy'] },
+  { file: 'gateway', source: 'crds/gateway-api.yaml.gz', kinds: ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'ListenerSet', 'ReferenceGrant', 'BackendTLSPolicy'] },
   { file: 'keda', source: 'crds/keda.yaml.gz', kinds: ['ScaledObject'] },
+  { file: 'cert-manager', source: 'crds/cert-manager.yaml.gz', kinds: ['Certificate'] },
+  { file: 'sealed-secrets', source: 'crds/sealed-secrets.yaml', kinds: ['SealedSecret'] },
+  { file: 'argo-cd', source: 'crds/argo-cd.yaml.gz', kinds: ['AppProject', 'Application', 'ApplicationSet'] },
+  { file: 'flux-kustomize', source: 'crds/flux-kustomize.yaml.gz', kinds: ['Kustomization'] },
+  { file: 'flux-source', source: 'crds/flux-source.yaml.gz', kinds: ['GitRepository'] },
   { file: 'cilium', source: 'crds/cilium-subset.yaml', kinds: ['CiliumNetworkPolicy'] },
 ];

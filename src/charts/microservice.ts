@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ConfigMap, CronJob, DaemonSet, Deployment, ExternalSecret, GRPCRoute, HorizontalPodAutoscaler, HTTPRoute, Job, migrationWave, NetworkPolicy,
+  ConfigMap, CronJob, DaemonSet, Deployment, ExternalSecret, HorizontalPodAutoscaler, Job, migrationWave, NetworkPolicy,
   PodDisruptionBudget, PodMonitor, Role, ScaledObject, Service, ServiceAccount, ServiceMonitor, SharedVolumes, StatefulSet,
 } from '../k8s';
 import { MartyError } from '../errors';
@@ -15,6 +15,7 @@ import { checkReleases } from '../spec/releases';
 import { runtimeConfigOf, secretFilesOf } from '../spec/runtime-config';
 import { settleService, type SettledService } from '../spec/settle';
 import { isLasting, isScaled } from '../spec/workload';
+import { defineExposure } from './_exposed';
 import type { MicroserviceSpec } from '../spec/microservice';
 
 export interface MicroserviceProps {
@@ -65,7 +66,7 @@ export class Microservice extends Construct {
     if (files.length && facts.secretStore && 'name' in facts.secretStore) new ExternalSecret(this, 'ExternalSecret', { target, labels, files, store: facts.secretStore });
     new NetworkPolicy(this, 'NetworkPolicy', { target, labels, dns: facts.dns, ...accessOf(settled, callers) });
     if (isLasting(kind)) this.serve();
-    else if (facts.monitoring !== 'none') new PodMonitor(this, 'PodMonitor', { target, labels, monitorLabels: facts.monitoring.labels });
+    this.scrape();
     if (migration) {
       const job = new Job(this, 'Migration', { service: settled, version, migration });
       new NetworkPolicy(this, 'MigrationPolicy', { target: job, labels: job.labels, dns: facts.dns, ...migrationAccessOf(settled) });
@@ -85,29 +86,33 @@ export class Microservice extends Construct {
   private serve(): void {
     const { workload: target, settled } = this;
     const { labels } = target;
-    const { facts, workload: { kind }, scale, route, ports } = settled;
-    const callable = settled.callable ? Object.entries(ports).map(([name, port]) => ({ name, ...port })) : [];
-    new Service(this, 'Service', { target, labels, ports: [...callable, { name: management.name, port: management.port, protocol: 'http' }] });
+    const { workload: { kind }, scale, ports, metrics } = settled;
+    const callable = Object.entries(ports).map(([name, port]) => ({ name, ...port })).filter(({ name }) => settled.callable || (metrics !== 'none' && name === metrics.port));
+    const headless = kind === 'stateful' && settled.identity.headless === settled.identity.service;
+    new Service(this, 'Service', { target, labels, headless, ports: [...callable, { name: management.name, port: management.port, protocol: 'http' }] });
     if (isScaled(kind)) {
       if ('triggers' in scale) new ScaledObject(this, 'ScaledObject', { target, labels, ...scale });
       else if ('min' in scale) new HorizontalPodAutoscaler(this, 'HorizontalPodAutoscaler', { target, labels, ...scale });
       new PodDisruptionBudget(this, 'PodDisruptionBudget', { target, labels, ...settled.disruption });
     }
-    if (route && facts.gateway) {
-      const { protocol, port } = ports[route.port];
-      const shared = { target, labels, gateway: facts.gateway, host: route.host, port };
-      if (protocol === 'grpc') new GRPCRoute(this, 'GRPCRoute', shared);
-      else new HTTPRoute(this, 'HTTPRoute', { ...shared, path: route.path });
-    }
-    if (facts.monitoring !== 'none') new ServiceMonitor(this, 'ServiceMonitor', { target, labels, monitorLabels: facts.monitoring.labels });
+    defineExposure(this, target, labels, settled);
   }
 
-  /** What the migration has to be done before: the pods, and what looks for them. */
+  /** What Prometheus looks at: the Service, or the pods where none has the port, or two have it, as with a StatefulSet. */
+  private scrape(): void {
+    const { workload: target, settled: { facts: { monitoring }, workload: { kind }, metrics } } = this;
+    if (monitoring === 'none' || metrics === 'none') return;
+    const props = { target, labels: target.labels, monitorLabels: monitoring.labels, ...metrics };
+    if (!isLasting(kind) || (kind === 'stateful' && metrics.port !== management.name)) new PodMonitor(this, 'PodMonitor', props);
+    else new ServiceMonitor(this, 'ServiceMonitor', props);
+  }
+
+  /** What the migration has to be done before: the pods, what looks for them, and what waits for them. */
   private waitForMigration(): void {
-    for (const id of [kindNames[this.settled.workload.kind], 'HorizontalPodAutoscaler', 'ScaledObject']) {
-      const construct = this.node.tryFindChild(id);
-      if (construct) ApiObject.of(construct).metadata.addAnnotation('argocd.argoproj.io/sync-wave', migrationWave.service);
-    }
+    const waiting = [kindNames[this.settled.workload.kind], 'HorizontalPodAutoscaler', 'ScaledObject'].flatMap(id => this.node.tryFindChild(id) ?? []).map(construct => ApiObject.of(construct));
+    // A claim may be bound only when a pod asks for it, so whoever waits for it before there are pods waits for ever.
+    const claims = this.node.findAll().filter(construct => ApiObject.isApiObject(construct)).filter(({ kind }) => kind === 'PersistentVolumeClaim');
+    for (const { metadata } of [...waiting, ...claims]) metadata.addAnnotation('argocd.argoproj.io/sync-wave', migrationWave.service);
   }
 
   private annotate(annotations: Readonly<Record<string, string>>): void {

@@ -4,15 +4,23 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Namespace } from '../k8s';
 import { MartyError } from '../errors';
+import { EncryptedSecret } from '../k8s/encrypted-secret';
+import { containerDefaultsOf } from '../spec/container-defaults';
+import { deliveryOf } from '../spec/delivery';
 import { factsOf } from '../spec/environments';
 import { callersOf, checkFleet, checkRoutes } from '../spec/fleet';
 import { folderOf, labelsOf } from '../spec/names';
 import { placementKey, type Placement } from '../spec/placement';
+import { checkQuota } from '../spec/quota';
 import { checkReleases, type Releases } from '../spec/releases';
 import { identityProblems } from '../spec/adoption';
 import { settleService } from '../spec/settle';
+import { defineChallengeAccess } from './_challenge-access';
+import { readEncryptedSecrets } from './_encrypted-secrets';
+import { enforcePolicies } from './_policies';
 import { Microservice } from './microservice';
 import type { MicroserviceSpec } from '../spec/microservice';
+import type { Policy } from '../spec/policy';
 
 export interface PlatformChartProps {
   /** The environment to render for, by its name in the platform. */
@@ -22,11 +30,27 @@ export interface PlatformChartProps {
   /** The version of each service, or the folder that holds `<environment>.json`. @default 'releases' */
   readonly releases?: Releases | string;
   /**
+   * The folder of sealed or encrypted secrets, `<environment>/<service>.yaml`, for every service that reads any; they are passed through.
+   * @default - none: they are made in the cluster, as the environment's `secretStore` says
+   */
+  readonly secrets?: string;
+  /**
    * Whether this repository renders what services share: the namespace, its default deny, quota and limits, and the priorities. Of several
    * repositories that describe services of one platform, exactly one does.
    * @default true
    */
   readonly ownsPlatform?: boolean;
+  /**
+   * Hours after which the namespace may be removed, 1 to 8760; `previewOf` says it. Written as `janitor/ttl` for whoever cleans up.
+   * @default - it stays
+   */
+  readonly ttlHours?: number;
+  /**
+   * Policies that every object has to keep, from `definePolicy`. Those that deny are enforced whenever the app is synthesized; whoever owns the
+   * platform also has the cluster enforce them all in the namespace, from Kubernetes 1.30 on.
+   * @default []
+   */
+  readonly policies?: readonly Policy[];
 }
 
 /**
@@ -34,13 +58,14 @@ export interface PlatformChartProps {
  *
  * @throws PLATFORM_INVALID when services do not fit together, or lack a fact of the environment.
  * @throws RELEASE_INVALID when a service has no usable version.
+ * @throws SECRETS_INVALID when the secrets of a service are missing, not encrypted, or not those that it reads.
  */
 export class PlatformChart extends Chart {
   /** One chart per service, by name. */
   readonly microservices: Readonly<Record<string, Microservice>>;
 
   constructor(scope: Construct, id: string, props: PlatformChartProps) {
-    const { environment, services, releases = 'releases', ownsPlatform = true } = props;
+    const { environment, services, releases = 'releases', ownsPlatform = true, secrets, ttlHours, policies = [] } = props;
     checkFleet(services);
     const { platform } = services[0];
     const facts = factsOf(platform, environment);
@@ -50,17 +75,26 @@ export class PlatformChart extends Chart {
     const versions = checkReleases(file ? readReleases(file) : releases, names, file ?? 'releases');
     const settled = settleAll(services, environment);
     checkRoutes(settled, environment);
+    const encrypted = secrets === undefined ? {} : readEncryptedSecrets(secrets, environment, settled);
+    checkQuota(settled, environment);
     super(scope, id);
-    const place = (chart: Chart, folder: string) => {
-      const placement: Placement = { folder, environment, kubernetes: facts.kubernetes };
+    const delivery = deliveryOf(settled, { platform: platform.name, namespace, preview: ttlHours !== undefined });
+    const place = (chart: Chart, folder: string, service?: string) => {
+      const placement: Placement = { folder, environment, kubernetes: facts.kubernetes, delivery: delivery(service) };
       chart.node.addMetadata(placementKey, placement);
     };
     place(this, folderOf(environment));
-    if (ownsPlatform) new Namespace(this, 'Namespace', { name: namespace, platform: platform.name, kubernetes: facts.kubernetes, quota: facts.quota });
+    if (ownsPlatform) {
+      const { kubernetes, quota, egress } = facts;
+      new Namespace(this, 'Namespace', { name: namespace, platform: platform.name, kubernetes, quota, egress, ttlHours, containerDefaults: containerDefaultsOf(facts, settled) });
+    }
+    enforcePolicies(this, policies, ownsPlatform ? namespace : undefined);
+    if (ownsPlatform) defineChallengeAccess(this, namespace, platform.name, facts);
     try {
       this.microservices = Object.fromEntries(services.map(service => {
         const chart = new Chart(this, service.name);
-        place(chart, folderOf(environment, service.name));
+        place(chart, folderOf(environment, service.name), service.name);
+        if (Object.hasOwn(encrypted, service.name)) new EncryptedSecret(chart, 'EncryptedSecret', { manifest: encrypted[service.name] });
         return [service.name, new Microservice(chart, 'Microservice', {
           service, environment, version: versions[service.name], callers: callersOf(service.name, settled),
         })];

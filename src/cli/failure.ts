@@ -1,23 +1,9 @@
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
-import { z } from 'zod';
-import { errorCodes, isMartyError, MartyError, type ErrorCode, type Problem } from '../errors';
+import { isMartyError, MartyError, type ErrorCode, type Problem } from '../errors';
 import { jsonText } from './command';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code';
 import type { Io } from './io';
-
-const codes = Object.keys(errorCodes) as ErrorCode[];
-
-/** What every command prints with `--json` when it fails. */
-export const errorSchema = z.strictObject({
-  error: z.strictObject({
-    /** Which error; `INTERNAL` is a mistake of marty itself. */
-    code: z.enum([...codes, 'INTERNAL']),
-    message: z.string(),
-    /** Everything that is wrong, each with its place. */
-    problems: z.array(z.strictObject({ path: z.string(), message: z.string() })),
-  }),
-});
 
 /** Tells an error, or prints it as JSON, and says how the command ends. */
 export function failed(thrown: unknown, io: Io, json: boolean): ExitCode {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
@@ -22,6 +22,9 @@ export interface Files {
 /** How a program ended: with a code, by a signal, or not begun at all. */
 export interface Ended { readonly code?: number; readonly signal?: string }
 
+/** What a program said, and its exit code. */
+export interface Captured { readonly code: number; readonly out: string; readonly err: string }
+
 /** Everything outside: what commands print, read and start. The only file that touches it, so that tests can put another in place. */
 export interface Io {
   /** The folder that paths are relative to. */
@@ -31,6 +34,8 @@ export interface Io {
   readonly terminal: boolean;
   /** Whether what is told may be coloured. */
   readonly color: boolean;
+  /** Whether data may be coloured: somebody reads them on a terminal. */
+  readonly paint: boolean;
   readonly files: Files;
   /** Prints data, to stdout. */
   data(text: string): void;
@@ -40,6 +45,8 @@ export interface Io {
   input(): string;
   /** Runs a command line through the shell; whatever it prints is told. */
   run(command: string, options: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> }): Promise<Ended>;
+  /** Runs a program, without a shell, and returns what it says; undefined when there is no such program. */
+  capture(program: string, args: readonly string[], options: { readonly cwd: string; readonly input?: string }): Captured | undefined;
 }
 
 const absent = (error: unknown) => types.isNativeError(error) && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
@@ -68,6 +75,18 @@ export const diskFiles: Files = {
   remove: path => rmSync(path, { recursive: true, force: true }),
 };
 
+const longestOutput = 2 ** 30;
+
+/** Runs a program of this machine to its end. */
+export const capture: Io['capture'] = (program, args, { cwd, input }) => {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, { cwd, input: input ?? '', encoding: 'utf8', maxBuffer: longestOutput });
+  if (error) {
+    if (absent(error)) return undefined;
+    throw error;
+  }
+  return { code: status ?? 1, out: stdout, err: signal ? `${stderr}ended by ${signal}` : stderr };
+};
+
 /** The terminal, files and processes of this machine. */
 export function createIo(): Io {
   // Whoever reads the output may have enough of it, as `head` has.
@@ -76,15 +95,18 @@ export function createIo(): Io {
     throw error;
   });
   const terminal = process.stderr.isTTY === true;
+  const mayColor = !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   return {
     cwd: process.cwd(),
     env: process.env,
     terminal,
-    color: terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    color: terminal && mayColor,
+    paint: process.stdout.isTTY && mayColor,
     files: diskFiles,
     data: text => void process.stdout.write(text),
     talk: text => void process.stderr.write(text),
     input: () => readFileSync(0, 'utf8'),
+    capture,
     run: async (command, { cwd, env }) => new Promise<Ended>((resolve, reject) => {
       // What the program prints on stdout is talk here: data is only what a command prints itself. In a group of its own, it can be stopped
       // with everything that it started; the shell alone would leave the rest behind.

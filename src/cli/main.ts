@@ -1,17 +1,25 @@
 import { Command } from 'commander';
-import { addContract } from './commands/contract';
-import { addExplain } from './commands/explain';
-import { addImport } from './commands/import';
-import { addInit } from './commands/init';
-import { addSpec } from './commands/spec';
-import { addSynth } from './commands/synth';
 import { exitCodes, type ExitCode } from './exit-code';
 import { failed } from './failure';
 import { createIo, type Io } from './io';
 import { packageVersion } from './package';
 import type { Cli } from './command';
 
-const commands = [addInit, addSynth, addExplain, addSpec, addContract, addImport] as const;
+/** Every command by its name, in the order of the help. Each is loaded when it is asked for: most need nothing of what the others do. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const commands: Readonly<Record<string, () => (cli: Cli) => void>> = {
+  'init': () => (require('./commands/init') as typeof import('./commands/init')).addInit,
+  'synth': () => (require('./commands/synth') as typeof import('./commands/synth')).addSynth,
+  'check': () => (require('./commands/check') as typeof import('./commands/check')).addCheck,
+  'env': () => (require('./commands/env') as typeof import('./commands/env')).addEnv,
+  'explain': () => (require('./commands/explain') as typeof import('./commands/explain')).addExplain,
+  'spec': () => (require('./commands/spec') as typeof import('./commands/spec')).addSpec,
+  'contract': () => (require('./commands/contract') as typeof import('./commands/contract')).addContract,
+  'catalog': () => (require('./commands/catalog') as typeof import('./commands/catalog')).addCatalog,
+  'import': () => (require('./commands/import') as typeof import('./commands/import')).addImport,
+  'diff': () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Runs the command line: from its arguments to its exit code. */
 export async function main(args: readonly string[], io: Io = createIo()): Promise<ExitCode> {
@@ -19,13 +27,19 @@ export async function main(args: readonly string[], io: Io = createIo()): Promis
   try {
     const program = programOf(io);
     const cli: Cli = { program, io, ended: code => { exit = code; } };
-    commands.forEach(add => add(cli));
+    for (const name of neededFor(args)) commands[name]()(cli);
     addHelp(program);
     await program.parseAsync([...args], { from: 'user' });
     return exit;
   } catch (error) {
     return failed(error, io, args.includes('--json'));
   }
+}
+
+/** The one command that is called, or all of them where that is not sure: help lists them, and a mistyped one is like another. */
+function neededFor(args: readonly string[]): readonly string[] {
+  const named = args.filter(arg => Object.hasOwn(commands, arg));
+  return named.length === 1 && !args.some(arg => ['help', '--help'].includes(arg)) ? named : Object.keys(commands);
 }
 
 function programOf(io: Io): Command {

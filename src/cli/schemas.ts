@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { MartyError } from '../errors';
 import { descriptionJsonSchema } from '../spec/description';
 import { runtimeConfigSchema } from '../spec/runtime-config';
+import { checkResultSchema } from './check/result';
+import { catalogResultSchema } from './catalog/result';
 import { contractJsonSchema } from './contract/document';
 import { contractExportResultSchema } from './contract/result';
+import { diffResultSchema } from './diff/result';
+import { envResultSchema } from './env/releases-file';
 import { explainResultSchema } from './explain/result';
-import { errorSchema } from './failure';
+import { errorSchema } from './failure-schema';
 import { importResultSchema } from './import/result';
 import { initResultSchema } from './init/result';
 import { specCheckResultSchema } from './spec/check';
@@ -23,7 +27,11 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   'contract-export': published('marty contract export --out --json', contractExportResultSchema),
   'spec-check': published('marty spec --check --json', specCheckResultSchema),
   'synth': published('marty synth --json', synthResultSchema),
+  'check': published('marty check --json', checkResultSchema),
+  'catalog': published('marty catalog --json', catalogResultSchema),
+  'env': published('marty env set --json, marty env promote --json', envResultSchema),
   'explain': published('marty explain --json', explainResultSchema),
+  'diff': published('marty diff --json, marty env drift --json', diffResultSchema),
   'import': published('marty import --json', importResultSchema),
   'init': published('marty init --json', initResultSchema),
   'error': published('any command with --json that fails', errorSchema),

@@ -53,7 +53,7 @@ export function extraContainerOf(service: SettledService, name: string, spec: Co
     securityContext: securityContextOf(service),
     volumeMounts: [
       ...Object.entries(volumes).filter(([alias]) => spec.volumes.includes(alias))
-        .map(([alias, { at }]) => ({ name: volumeNameOf(alias), mountPath: at })),
+        .map(([alias, { at }]) => ({ name: volumeNameOf(service, alias), mountPath: at })),
       { name: 'tmp', mountPath: '/tmp' },
     ],
   };

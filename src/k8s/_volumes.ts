@@ -9,11 +9,16 @@ type Claim = Extract<Settled<VolumeSpec>, { kind: 'claim' }>;
 
 const accessModes = { 'one-pod': 'ReadWriteOncePod', 'one-node': 'ReadWriteOnce', 'many': 'ReadWriteMany' } as const;
 
-/** The name of a declared volume in the pod. */
-export const volumeNameOf = (alias: string) => `volume-${alias.toLowerCase()}`;
+/** The name of a declared volume in the pod; that of a claim template is the same. */
+export function volumeNameOf(service: SettledService, alias: string): string {
+  const { claims } = service.identity;
+  return hasTemplates(service) && Object.hasOwn(claims, alias) ? claims[alias] : `volume-${alias.toLowerCase()}`;
+}
 
 /** The name of the claim that all replicas share. */
-export const claimNameOf = (service: string, alias: string) => `${service}-${alias.toLowerCase()}`;
+export function claimNameOf({ name, identity: { claims } }: SettledService, alias: string): string {
+  return Object.hasOwn(claims, alias) ? claims[alias] : `${name}-${alias.toLowerCase()}`;
+}
 
 /** Whether each replica has a claim of its own, made from a template. */
 export const hasTemplates = (service: SettledService) => service.workload.kind === 'stateful';
@@ -55,10 +60,10 @@ export function volumesOf(service: SettledService, declared: boolean): Volume[] 
 }
 
 function volumeOf(service: SettledService, alias: string, volume: Settled<VolumeSpec>): Volume[] {
-  const name = volumeNameOf(alias);
+  const name = volumeNameOf(service, alias);
   switch (volume.kind) {
     case 'scratch': return [{ name, emptyDir: { sizeLimit: `${volume.sizeMiB}Mi`, ...(volume.memory ? { medium: 'Memory' } : {}) } }];
-    case 'claim': return hasTemplates(service) ? [] : [{ name, persistentVolumeClaim: { claimName: claimNameOf(service.name, alias) } }];
+    case 'claim': return hasTemplates(service) ? [] : [{ name, persistentVolumeClaim: { claimName: claimNameOf(service, alias) } }];
     case 'existing-claim': return [{ name, persistentVolumeClaim: { claimName: volume.name, ...(volume.readOnly ? { readOnly: true } : {}) } }];
     case 'config-map': return [{ name, configMap: { name: volume.name } }];
     case 'secret': return [{ name, secret: { secretName: volume.name, defaultMode: 0o440 } }];
@@ -75,7 +80,7 @@ export function mountsOf(service: SettledService, declared: boolean): VolumeMoun
     ...Object.keys(files).map(path => ({ name: 'files', mountPath: path, subPath: fileKeyOf(path), readOnly: true })),
     ...(secretFilesOf(service).length ? [{ name: 'secrets', mountPath: mounts.secrets, readOnly: true }] : []),
     ...Object.entries(volumes).map(([alias, volume]) => (
-      { name: volumeNameOf(alias), mountPath: volume.at, ...(readOnly(volume) ? { readOnly: true } : {}) })),
+      { name: volumeNameOf(service, alias), mountPath: volume.at, ...(readOnly(volume) ? { readOnly: true } : {}) })),
     { name: 'tmp', mountPath: '/tmp' },
   ];
 }

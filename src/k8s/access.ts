@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
 import { hostPolicyNameOf } from '../spec/names';
+import { isIPv6Range } from '../spec/ranges';
 import { metadataOf, selectorFor, type Workload } from './target';
 import type { CiliumNetworkPolicy } from '../imports/cilium';
 import type { NetworkPolicy as Manifest, NetworkPolicyPeer } from '../imports/kubernetes';
@@ -75,7 +76,11 @@ function peers(peer: Peer): NetworkPolicyPeer[] {
   switch (peer.kind) {
     case 'pods': return [{ namespaceSelector: namespaceSelector(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } }];
     case 'namespace': return [{ namespaceSelector: namespaceSelector(peer.namespace) }];
-    case 'ranges': return peer.cidrs.map(cidr => ({ ipBlock: { cidr, ...(peer.except.length ? { except: [...peer.except] } : {}) } }));
+    case 'ranges': return peer.cidrs.map(cidr => {
+      // Kubernetes refuses an exception that is no part of the range.
+      const except = peer.except.filter(range => isIPv6Range(range) === isIPv6Range(cidr));
+      return { ipBlock: { cidr, ...(except.length ? { except } : {}) } };
+    });
     case 'host': return [];
   }
 }

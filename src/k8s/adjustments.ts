@@ -38,23 +38,27 @@ export function patchProblems(scope: Construct, path: string): Problem[] {
   }));
 }
 
-/** What becomes of one object: how its manifest is adjusted, and whether it is there at all. */
-export interface Adjusted { readonly removed: boolean; adjust(manifest: Fields): Fields }
+/** What becomes of one object. */
+export interface Adjusted {
+  /** Whether it is not there at all. */
+  readonly removed: boolean;
+  /** The manifest with waivers and patches, besides waivers that the construct itself says. */
+  adjust(manifest: Fields, own?: readonly WaiverSpec[]): Fields;
+}
 
 /** The adjustments that concern one object. Raw objects stand as they were written, but for waivers. */
 export function adjustedOf(scope: Construct, { kind, name }: { readonly kind: string; readonly name: string }, raw: boolean): Adjusted {
-  const book = bookOf(scope);
-  if (!book) return { removed: false, adjust: manifest => manifest };
+  const { patches = {}, waivers = [], met } = bookOf(scope) ?? {};
   const keys = raw ? [] : [kind, `${kind}/${name}`];
-  keys.forEach(key => book.met.add(key));
-  const annotations = waiverAnnotations(book.waivers, kind);
-  const patches = [
-    ...(Object.keys(annotations).length ? [{ metadata: { annotations } }] : []),
-    ...keys.filter(key => Object.hasOwn(book.patches, key) && Object.keys(book.patches[key]).length > 0).map(key => book.patches[key]),
-  ];
+  keys.forEach(key => met?.add(key));
+  const said = keys.filter(key => Object.hasOwn(patches, key) && Object.keys(patches[key]).length > 0).map(key => patches[key]);
   return {
-    removed: patches.some(({ $patch }: Patch) => $patch === 'delete'),
-    adjust: manifest => (patches.length ? inOrder(patches.reduce<Fields>((at, patch) => applyPatch(at, patch) ?? at, manifest)) : manifest),
+    removed: said.some(({ $patch }) => $patch === 'delete'),
+    adjust: (manifest, own = []) => {
+      const annotations = waiverAnnotations([...waivers, ...own.filter(({ rule }) => !waivers.some(waiver => waiver.rule === rule))], kind);
+      const all = [...(Object.keys(annotations).length ? [{ metadata: { annotations } }] : []), ...said];
+      return all.length ? inOrder(all.reduce<Fields>((at, patch) => applyPatch(at, patch) ?? at, manifest)) : manifest;
+    },
   };
 }
 

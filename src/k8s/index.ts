@@ -1,10 +1,14 @@
+export { AdmissionPolicy, type AdmissionPolicyProps } from './admission-policy';
 export { ConfigMap, type ConfigMapProps } from './runtime-config';
 export { CronJob, Job, migrationWave, type MigrationProps } from './job';
 export { DaemonSet } from './daemon-set';
 export { Deployment, type DeploymentProps } from './workload';
 export { ExternalSecret, type ExternalSecretProps } from './secrets';
 export { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from './scale';
-export { GRPCRoute, HTTPRoute, type RouteProps } from './exposure';
+export { Certificate, type CertificateProps } from './certificate';
+export { GRPCRoute, HTTPRoute, TLSRoute, type HTTPRouteProps, type PathRule, type RouteParent, type RouteProps } from './exposure';
+export { Ingress, type IngressProps } from './ingress';
+export { ListenerSet, type ListenerSetProps } from './listeners';
 export { Namespace, type NamespaceProps } from './namespace';
 export { NetworkPolicy, type NetworkPolicyProps } from './access';
 export { PodDisruptionBudget, type PodDisruptionBudgetProps } from './disruption';

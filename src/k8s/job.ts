@@ -4,6 +4,7 @@ import { podSelectorConfigOf, subjectOf } from './_cdk8s-plus';
 import { migrationContainerOf } from './_container';
 import { define } from './_object';
 import { podTemplateOf } from './_pod-template';
+import { adjustedOf } from './adjustments';
 import { labelsOf, migrationNameOf, selectorOf } from '../spec/names';
 import { versionLabelOf } from '../spec/releases';
 import { canonical, checksumOf, runtimeConfigOf } from '../spec/runtime-config';
@@ -60,17 +61,12 @@ export class Job extends Construct implements Workload {
       ? { service, version, labels, container }
       : { service, version, labels, checksum: checksumOf(runtimeConfigOf(service), service.files) });
     const spec: JobSpec = { ...jobSpecOf(run, template), ttlSecondsAfterFinished: 'keepSeconds' in run ? run.keepSeconds : forGood };
-    const digest = createHash('sha256').update(canonical(spec)).digest('hex').slice(0, 8);
-    const name = `${this.name}-${digest}`;
-    define<Manifest>(this, 'Resource', {
-      apiVersion: this.apiVersion, kind: this.kind,
-      metadata: {
-        name, namespace,
-        labels: { ...labels, ...selectorOf(name) },
-        ...(migration ? { annotations: { 'argocd.argoproj.io/sync-wave': migrationWave.job } } : {}),
-      },
-      spec,
-    });
+    const metadata = { namespace, ...(migration ? { annotations: { 'argocd.argoproj.io/sync-wave': migrationWave.job } } : {}) };
+    // The digest is that of what reaches the cluster, with every patch; patches know the job by its name without it.
+    const plain: Manifest = { apiVersion: this.apiVersion, kind: this.kind, metadata: { ...metadata, name: this.name, labels }, spec };
+    const patched = adjustedOf(this, { kind: this.kind, name: this.name }, false).adjust({ ...plain });
+    const name = `${this.name}-${createHash('sha256').update(canonical(patched.spec)).digest('hex').slice(0, 8)}`;
+    define<Manifest>(this, 'Resource', { ...plain, metadata: { ...metadata, name, labels: { ...labels, ...selectorOf(name) } } }, { knownAs: this.name });
   }
 }
 

@@ -1,8 +1,12 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
-import { platformLabelsOf, priorityClassNameOf } from '../spec/names';
-import type { LimitRange, Namespace as Manifest, NetworkPolicy, PriorityClass, ResourceQuota } from '../imports/kubernetes';
+import { MartyError } from '../errors';
+import { containerDefaultsOf, containerDefaultsSchema, type ContainerDefaults } from '../spec/container-defaults';
+import { platformLabelsOf, priorityClassNameOf, sharedEgressName } from '../spec/names';
+import type { LimitRange, LimitRangeItem, Namespace as Manifest, NetworkPolicy, NetworkPolicyEgressRule, PriorityClass, ResourceQuota } from '../imports/kubernetes';
 import type { KubernetesVersion } from '../spec/kubernetes-version';
+import type { Quota } from '../spec/quota';
+import type { EgressRange } from '../spec/ranges';
 
 export interface NamespaceProps {
   /** The namespace's name. */
@@ -11,8 +15,14 @@ export interface NamespaceProps {
   readonly platform: string;
   /** The version whose Pod Security Standard is enforced. */
   readonly kubernetes: KubernetesVersion;
-  /** Limits of the namespace: CPU in cores, memory in GiB, number of pods. */
-  readonly quota: { readonly cpu?: number; readonly memoryGiB?: number; readonly pods: number };
+  /** What all pods together may take: cores, GiB, numbers of objects. */
+  readonly quota: Readonly<Quota>;
+  /** What a container gets that says nothing itself. @default - 100m of CPU up to 500m, 128 MiB of memory up to 256, 256 MiB of disk */
+  readonly containerDefaults?: Readonly<ContainerDefaults>;
+  /** Ranges that every pod may reach. @default [] */
+  readonly egress?: readonly EgressRange[];
+  /** Hours after which it may be removed, 1 to 8760: a label says that it is a preview, an annotation when. @default - it stays */
+  readonly ttlHours?: number;
 }
 
 /** Who yields when the cluster is short: the higher number stays. */
@@ -27,37 +37,32 @@ const priorities = { 1: 1000, 2: 500, 3: 100 } as const;
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
-    const { name, platform, kubernetes, quota } = props;
+    const { name, platform, kubernetes, quota, containerDefaults, egress = [], ttlHours } = props;
+    if (ttlHours !== undefined) checkTtl(ttlHours);
     const labels = platformLabelsOf(platform);
     const metadata = (object: string) => ({ name: object, namespace: name, labels });
     define<Manifest>(this, 'Resource', {
-      apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { ...labels, ...podSecurityLabels(kubernetes) } },
+      apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...lifetimeOf(ttlHours), labels: { ...labels, ...podSecurityLabels(kubernetes), ...(ttlHours === undefined ? {} : { [ttlLabel]: `${ttlHours}h` }) } },
     });
     define<NetworkPolicy>(this, 'DefaultDeny', {
       apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata('default-deny'),
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
+    if (egress.length) {
+      define<NetworkPolicy>(this, 'SharedEgress', {
+        apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata(sharedEgressName),
+        spec: { podSelector: {}, policyTypes: ['Egress'], egress: egress.map(egressRuleOf) },
+      });
+    }
     define<ResourceQuota>(this, 'Quota', {
       apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadata('quota'),
       spec: {
-        hard: {
-          'pods': String(quota.pods),
-          'services.loadbalancers': '0',
-          'services.nodeports': '0',
-          ...(quota.cpu ? { 'requests.cpu': String(quota.cpu) } : {}),
-          ...(quota.memoryGiB ? { 'requests.memory': `${quota.memoryGiB}Gi` } : {}),
-        },
+        hard: hardOf(quota),
       },
     });
     define<LimitRange>(this, 'Limits', {
       apiVersion: 'v1', kind: 'LimitRange', metadata: metadata('limits'),
-      spec: {
-        limits: [{
-          type: 'Container',
-          defaultRequest: { 'cpu': '100m', 'memory': '128Mi', 'ephemeral-storage': '256Mi' },
-          default: { 'cpu': '500m', 'memory': '256Mi', 'ephemeral-storage': '256Mi' },
-        }],
-      },
+      spec: { limits: [limitOf(containerDefaults ?? containerDefaultsOf({ containerDefaults: containerDefaultsSchema.parse({}) }, []))] },
     });
     for (const tier of [1, 2, 3] as const) {
       define<PriorityClass>(this, `Tier${tier}`, {
@@ -66,6 +71,45 @@ export class Namespace extends Construct {
       });
     }
   }
+}
+
+/** The label by which namespaces that are there for a while are found. */
+const ttlLabel = 'marty-msf/ttl';
+
+/** @see https://codeberg.org/hjacobs/kube-janitor */
+const lifetimeOf = (ttlHours: number | undefined) => (ttlHours === undefined ? {} : { annotations: { 'janitor/ttl': `${ttlHours}h` } });
+
+function checkTtl(ttlHours: number): void {
+  if (Number.isInteger(ttlHours) && ttlHours >= 1 && ttlHours <= 8760) return;
+  throw new MartyError('PROPS_INVALID', `the namespace: ttlHours is ${ttlHours}, expected an integer from 1 to 8760`);
+}
+
+function egressRuleOf({ cidr, ports, protocols }: EgressRange): NetworkPolicyEgressRule {
+  return { to: [{ ipBlock: { cidr } }], ports: ports.flatMap(port => protocols.map(protocol => ({ port, protocol }))) };
+}
+
+/** The limits of a quota, by the names that Kubernetes has for them. */
+function hardOf({ pods, cpu, memoryGiB, cpuLimit, memoryLimitGiB, claims, storageGiB }: Readonly<Quota>): Record<string, string> {
+  const limit = (name: string, value: number | undefined, unit = '') => (value === undefined ? {} : { [name]: `${value}${unit}` });
+  return {
+    'pods': String(pods),
+    'services.loadbalancers': '0',
+    'services.nodeports': '0',
+    ...limit('requests.cpu', cpu),
+    ...limit('requests.memory', memoryGiB, 'Gi'),
+    ...limit('limits.cpu', cpuLimit),
+    ...limit('limits.memory', memoryLimitGiB, 'Gi'),
+    ...limit('persistentvolumeclaims', claims),
+    ...limit('requests.storage', storageGiB, 'Gi'),
+  };
+}
+
+function limitOf({ cpuMillis, cpuLimitMillis, memoryMiB, memoryLimitMiB, diskMiB, diskLimitMiB }: Readonly<ContainerDefaults>): LimitRangeItem {
+  return {
+    type: 'Container',
+    defaultRequest: { 'cpu': `${cpuMillis}m`, 'memory': `${memoryMiB}Mi`, 'ephemeral-storage': `${diskMiB}Mi` },
+    default: { ...(cpuLimitMillis === 'none' ? {} : { cpu: `${cpuLimitMillis}m` }), 'memory': `${memoryLimitMiB}Mi`, 'ephemeral-storage': `${diskLimitMiB}Mi` },
+  };
 }
 
 function podSecurityLabels(kubernetes: KubernetesVersion): Record<string, string> {

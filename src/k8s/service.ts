@@ -11,6 +11,8 @@ export interface ServiceProps {
   readonly target: Workload;
   /** The ports; the same number inside and outside of the pods. */
   readonly ports: readonly ServicePort[];
+  /** Whether clients get the addresses of the pods rather than one of its own. @default false */
+  readonly headless?: boolean;
   /** The object's labels. @default - the labels that select the pods */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -26,13 +28,14 @@ const appProtocols: Readonly<Record<Protocol, string | undefined>> = { http: 'ht
 export class Service extends Construct {
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { target, ports, labels } = props;
+    const { target, ports, labels, headless = false } = props;
     define<Manifest>(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: metadataOf(target, { labels, name: target.serviceName }),
       spec: {
         type: 'ClusterIP',
+        ...(headless ? { clusterIP: 'None', publishNotReadyAddresses: true } : {}),
         selector: selectorFor(target).matchLabels,
         ports: ports.map(({ name, port, protocol }) => {
           const appProtocol = appProtocols[protocol];

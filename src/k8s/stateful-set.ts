@@ -4,12 +4,13 @@ import { podSelectorConfigOf, scalingTargetOf, subjectOf, type ScalingTarget } f
 import { define } from './_object';
 import { podTemplateOf } from './_pod-template';
 import { claimsOf, claimSpecOf, volumeNameOf } from './_volumes';
-import { headlessNameOf, labelsOf } from '../spec/names';
+import { labelsOf } from '../spec/names';
 import { versionLabelOf } from '../spec/releases';
 import { checksumOf, runtimeConfigOf } from '../spec/runtime-config';
 import type { Workload } from './target';
 import type { DeploymentProps } from './workload';
 import type { PodTemplateSpec, Service, StatefulSet as Manifest } from '../imports/kubernetes';
+import type { SettledService } from '../spec/settle';
 
 /**
  * Defines the replicas of a service that keep their names and their data, and the headless Service that gives each its address.
@@ -52,17 +53,12 @@ export class StatefulSet extends Construct implements Workload {
     this.hasAutoscaler = !('replicas' in scale);
     this.replicas = 'replicas' in scale ? scale.replicas : undefined;
     this.template = podTemplateOf({ service, version, labels: versioned, checksum: checksumOf(runtimeConfigOf(service), service.files) });
-    define<Service>(this, 'Headless', {
-      apiVersion: 'v1', kind: 'Service', metadata: { name: headlessNameOf(name), namespace, labels: this.labels },
-      spec: {
-        clusterIP: 'None', publishNotReadyAddresses: true, selector: { ...this.matchLabels },
-        ports: Object.entries(ports).map(([port, { port: number }]) => ({ name: port, port: number, targetPort: port, protocol: 'TCP' })),
-      },
-    });
+    const { headless } = service.identity;
+    if (headless !== this.serviceName) this.defineHeadless(headless, namespace, ports);
     this.object = define<Manifest>(this, 'Resource', {
       apiVersion: this.apiVersion, kind: this.kind, metadata: { name: this.workloadName, namespace, labels: versioned },
       spec: {
-        serviceName: headlessNameOf(name),
+        serviceName: headless,
         ...('replicas' in scale ? { replicas: scale.replicas } : {}),
         revisionHistoryLimit: 5,
         podManagementPolicy: workload.kind === 'stateful' && workload.order === 'parallel' ? 'Parallel' : 'OrderedReady',
@@ -70,7 +66,18 @@ export class StatefulSet extends Construct implements Workload {
         updateStrategy: { type: 'RollingUpdate' },
         template: this.template,
         volumeClaimTemplates: claimsOf(service).map(([alias, claim]) => (
-          { metadata: { name: volumeNameOf(alias), labels: { ...this.matchLabels } }, spec: claimSpecOf(claim) })),
+          { metadata: { name: volumeNameOf(service, alias), labels: { ...this.matchLabels } }, spec: claimSpecOf(claim) })),
+      },
+    });
+  }
+
+  /** The Service that gives each replica its address, where it is not that of the service itself. */
+  private defineHeadless(name: string, namespace: string, ports: SettledService['ports']): void {
+    define<Service>(this, 'Headless', {
+      apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, labels: this.labels },
+      spec: {
+        clusterIP: 'None', publishNotReadyAddresses: true, selector: { ...this.matchLabels },
+        ports: Object.entries(ports).map(([port, { port: number }]) => ({ name: port, port: number, targetPort: port, protocol: 'TCP' })),
       },
     });
   }

@@ -20,7 +20,7 @@ export class SharedVolumes extends Construct {
     const labels = labelsOf(service);
     for (const [alias, claim] of workload.kind === 'stateful' ? [] : claimsOf(service)) {
       define<PersistentVolumeClaim>(this, `Claim-${alias}`, {
-        apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: claimNameOf(name, alias), namespace, labels }, spec: claimSpecOf(claim),
+        apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: claimNameOf(service, alias), namespace, labels }, spec: claimSpecOf(claim),
       });
     }
     if (Object.keys(files).length) {

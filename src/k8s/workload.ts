@@ -1,11 +1,12 @@
-import { JsonPatch, type ApiObject } from 'cdk8s';
+import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { podSelectorConfigOf, scalingTargetOf, subjectOf, type ScalingTarget } from './_cdk8s-plus';
-import { define } from './_object';
+import { define, type DefinedObject } from './_object';
 import { podTemplateOf } from './_pod-template';
 import { labelsOf } from '../spec/names';
 import { versionLabelOf } from '../spec/releases';
 import { checksumOf, runtimeConfigOf } from '../spec/runtime-config';
+import { waive } from '../spec/waivers';
 import type { Workload } from './target';
 import type { Deployment as Manifest, PodTemplateSpec } from '../imports/kubernetes';
 import type { SettledService } from '../spec/settle';
@@ -38,7 +39,7 @@ export class Deployment extends Construct implements Workload {
   readonly toSubjectConfiguration = () => subjectOf(this.name, this.metadata.namespace);
   /** Whether an autoscaler owns the number of replicas. */
   hasAutoscaler: boolean;
-  private readonly object: ApiObject;
+  private readonly object: DefinedObject;
   private readonly template: PodTemplateSpec;
   private readonly replicas?: number;
 
@@ -66,7 +67,6 @@ export class Deployment extends Construct implements Workload {
       metadata: {
         name: this.workloadName, namespace,
         labels: versioned,
-        ...(fixed ? {} : { annotations: { [missingReplicas]: 'true' } }),
       },
       spec: {
         ...(fixed ? { replicas: scale.replicas } : {}),
@@ -80,6 +80,7 @@ export class Deployment extends Construct implements Workload {
         template: this.template,
       },
     });
+    if (!fixed) this.object.waive(noReplicas);
   }
 
   /** Tells the workload that an autoscaler owns the number of replicas, so that none is fixed. */
@@ -87,7 +88,7 @@ export class Deployment extends Construct implements Workload {
     if (this.hasAutoscaler) return;
     this.hasAutoscaler = true;
     this.object.addJsonPatch(JsonPatch.remove('/spec/replicas'));
-    this.object.metadata.addAnnotation(missingReplicas, 'true');
+    this.object.waive(noReplicas);
   }
 
   /** What an autoscaler of cdk8s-plus scales. */
@@ -96,5 +97,5 @@ export class Deployment extends Construct implements Workload {
   }
 }
 
-/** The autoscaler owns the number of replicas, so it is not written; Polaris asks for it all the same. */
-const missingReplicas = 'polaris.fairwinds.com/deploymentMissingReplicas-exempt';
+/** Polaris asks for a number of replicas that kube-score forbids. */
+const noReplicas = waive('deployment-single-replica', 'the autoscaler decides how many replicas there are, so no number is written');

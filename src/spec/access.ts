@@ -1,3 +1,5 @@
+import { routedPortsOf } from './exposure';
+import { scrapedPortOf } from './metrics';
 import { management } from './ports';
 import { podsOf, type Peer } from './peers';
 import type { SettledService } from './settle';
@@ -31,9 +33,9 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
       ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
         peer: labels ? { kind: 'pods' as const, namespace, labels } : podsOf(name, namespace), ports: [tcp(ports[port].port)],
       })),
-      ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: [tcp(ports[route.port].port)] }] : []),
+      ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: routedPortsOf(route, ports).map(tcp) }] : []),
       ...replicasOf(service),
-      ...scrapesOf(service),
+      ...scrapesOf(service, scrapedPortOf(service.metrics, ports)),
     ]),
     egress: [dnsOf(service), ...merged([...replicasOf(service), ...reached.map(({ peer, port }) => ({ peer, ports: [tcp(port)] }))])],
   };
@@ -45,15 +47,15 @@ function replicasOf({ workload, identity, namespace, ports }: SettledService): E
   return workload.kind === 'stateful' && numbers.length ? [{ peer: { kind: 'pods', namespace, labels: identity.selector }, ports: numbers }] : [];
 }
 
-/** Prometheus, where there is one. */
-function scrapesOf({ facts: { monitoring } }: SettledService): Edge[] {
-  return monitoring === 'none' ? [] : [{ peer: { kind: 'namespace', namespace: monitoring.namespace }, ports: [tcp(management.port)] }];
+/** Prometheus, where there is one, to a port that it scrapes. */
+function scrapesOf({ facts: { monitoring } }: SettledService, port: number | undefined): Edge[] {
+  return monitoring === 'none' || port === undefined ? [] : [{ peer: { kind: 'namespace', namespace: monitoring.namespace }, ports: [tcp(port)] }];
 }
 
 /** The traffic of a service's migration: from Prometheus; to DNS and to its stores. */
 export function migrationAccessOf(service: SettledService): Access {
   const stores = Object.values(service.stores).map(({ peer, port }) => ({ peer, ports: [tcp(port)] }));
-  return { ingress: scrapesOf(service), egress: [dnsOf(service), ...merged(stores)] };
+  return { ingress: scrapesOf(service, management.port), egress: [dnsOf(service), ...merged(stores)] };
 }
 
 function dnsOf({ facts }: SettledService): Edge {

@@ -8,6 +8,11 @@ const namespaced = z.strictObject({
   service: labelSchema().optional(),
   /** The labels of its pods, for network policies. @default - every pod of the namespace */
   labels: labelsSchema.optional(),
+  /**
+   * Says that a network policy of its own lets callers in, where it is in the namespace of the platform, which nothing enters otherwise.
+   * @default - it is in another namespace
+   */
+  ownPolicy: z.literal(true).optional(),
 });
 
 const named = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { selectorOf } from './names';
-import { labelSchema, labelsSchema } from './syntax';
+import { headlessNameOf, selectorOf } from './names';
+import { aliasSchema, labelSchema, labelsSchema } from './syntax';
 import { settle } from './varying';
 import type { Problem } from '../errors';
 import type { Contract } from './calls';
@@ -16,7 +16,13 @@ const adoptedSchema = z.strictObject({
   service: labelSchema().optional(),
   /** The name of the live container. @default - the name of the service */
   container: z.string().max(63).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: 'expected the name of a container' }).optional(),
+  /** The name of the live Service in `spec.serviceName` of a StatefulSet; that of `service` where one is both. @default - `<service>-pods` */
+  headless: labelSchema().optional(),
+  /** The names of live claims, or claim templates of a StatefulSet, by the volumes that they are: they hold the data. @default {} */
+  claims: z.record(aliasSchema, liveName).default({}),
 });
+
+export type Adopted = z.output<typeof adoptedSchema>;
 
 /** A workload that runs already and is taken over, or none. */
 export const adoptionSchema = z.union([z.literal('none'), adoptedSchema]);
@@ -32,6 +38,10 @@ export interface Identity {
   readonly service: string;
   /** The name of the service's own container. */
   readonly container: string;
+  /** The name of the headless Service that gives each replica its address. */
+  readonly headless: string;
+  /** The names of claims, by their volumes, where they are others than those of the service. */
+  readonly claims: Readonly<Record<string, string>>;
   /** The labels that select exactly its pods. */
   readonly selector: Readonly<Record<string, string>>;
   /** Whether it was taken over, so that its labels are not ours. */
@@ -40,15 +50,34 @@ export interface Identity {
 
 /** The identity of a service: its own name everywhere, but for what it adopts. */
 export function identityOf(name: string, adopt: z.output<typeof adoptionSchema> = 'none'): Identity {
-  if (adopt === 'none') return { workload: name, service: name, container: name, selector: selectorOf(name), adopted: false };
-  const { name: workload = name, service = name, container = name, selector } = adopt;
-  return { workload, service, container, selector, adopted: true };
+  if (adopt === 'none') return { workload: name, service: name, container: name, headless: headlessNameOf(name), claims: {}, selector: selectorOf(name), adopted: false };
+  const { name: workload = name, service = name, container = name, headless = headlessNameOf(name), claims, selector } = adopt;
+  return { workload, service, container, headless, claims, selector, adopted: true };
 }
 
 /** The identity of what a call refers to: a service of this platform, or its contract. */
 export function identityOfTarget(target: Contract, chain: readonly string[]): Identity {
   const { data, adopt } = target as { data?: { adopt?: unknown }; adopt?: unknown };
   return identityOf(target.name, settle(data?.adopt ?? adopt, chain) as z.output<typeof adoptionSchema> | undefined);
+}
+
+/** Volumes of ours that every pod may have. */
+const reservedVolumes = ['config', 'files', 'secrets', 'tmp'];
+
+/** What a live workload cannot have, for what it is. */
+export function adoptionProblems(
+  { headless, claims }: Adopted, kind: string, volumes: Readonly<Record<string, { readonly kind: string }>>,
+): Problem[] {
+  const claimed = Object.keys(volumes).filter(alias => volumes[alias].kind === 'claim');
+  return [
+    ...(headless !== undefined && kind !== 'stateful' ? [{ path: 'adopt.headless', message: `means nothing for a ${kind}, whose replicas have no addresses of their own; remove it` }] : []),
+    ...Object.entries(claims).flatMap(([alias, name]): Problem[] => {
+      const path = `adopt.claims.${alias}`;
+      if (!claimed.includes(alias)) return [{ path, message: `is the claim of no volume, expected one of ${claimed.join(', ') || 'which there is none'}` }];
+      if (kind === 'stateful' && reservedVolumes.includes(name)) return [{ path, message: `is "${name}", which is the name of a volume that every pod has; rename the claim template first` }];
+      return kind === 'stateful' && name.includes('.') ? [{ path, message: `is "${name}", expected a DNS label, which the name of a claim template has to be` }] : [];
+    }),
+  ];
 }
 
 /** As much of a settled service as tells its pods from those of others. */

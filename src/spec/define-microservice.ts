@@ -5,9 +5,11 @@ import { configurationSchema, isPlain, layersFor, merge } from './configuration'
 import { chainOf, environmentProblems, type PlatformSpec } from './environments';
 import { evictable, type Disruption } from './disruption';
 import { exposureProblems } from './exposure';
+import { frozen } from './frozen';
 import { dataOf, microserviceSchema, type MicroserviceData, type MicroserviceSpec } from './microservice';
 import { operationProblems } from './operation-problems';
-import { problemsOfIssues } from './problems';
+import { metricsProblems } from './metrics';
+import { problemsOfIssues, tellingFields } from './problems';
 import { fewestReplicas, type ScaleSpec } from './scale';
 import { isSchema, schemaProblems, type Schema } from './schema';
 import { looksSecret } from './secrets';
@@ -34,8 +36,8 @@ export function defineMicroservice(platform: PlatformSpec, defaults: Input, inpu
   return {
     name: data.name,
     ports: data.ports as MicroserviceSpec['ports'],
-    data: freeze(data),
-    written: freeze(written),
+    data: frozen(data),
+    written: frozen(written),
     platform,
     targets: Object.fromEntries(Object.entries(calls).map(([alias, call]) => [alias, call.target])),
     topics: Object.fromEntries(Object.values(topics).map(topic => [topic.name, topic])),
@@ -47,16 +49,17 @@ export function defineMicroservice(platform: PlatformSpec, defaults: Input, inpu
 export function checkMicroservice(
   platform: PlatformSpec, written: unknown, configuration?: Schema,
 ): { data?: MicroserviceData; problems: Problem[] } {
-  const result = microserviceSchema.safeParse(written);
+  const result = microserviceSchema.safeParse(written, tellingFields);
   const shape = result.success ? [] : problemsOfIssues(result.error.issues, written);
   const fields = isPlain(written) ? Object.entries(written).filter(([field]) => field !== 'config') : [];
   const problems = [...shape, ...fields.flatMap(([field, value]) => environmentProblems(platform, value, field))];
   const config = configurationSchema.safeParse(isPlain(written) ? written.config : undefined);
   if (config.success) problems.push(...configProblems(platform, config.data, configuration));
   if (result.success && problems.length === 0) {
-    const { name, ports, stores, exposure } = result.data;
+    const { name, ports, stores, exposure, metrics } = result.data;
     problems.push(
-      ...disruptionProblems(platform, result.data), ...databaseProblems(name, stores), ...exposureProblems(exposure, ports),
+      ...disruptionProblems(platform, result.data), ...databaseProblems(name, stores),
+      ...exposureProblems(exposure, ports), ...metricsProblems(metrics, ports),
       ...callerProblems(platform, result.data), ...operationProblems(platform, result.data, written as Input),
     );
   }
@@ -132,12 +135,4 @@ function secretsIn(values: Input): string[] {
   return Object.entries(values).flatMap(([key, value]) => (
     isPlain(value) ? secretsIn(value).map(path => `${key}.${path}`)
       : typeof value === 'string' && value !== '' && looksSecret(key) ? [key] : []));
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.values(value).forEach(freeze);
-    Object.freeze(value);
-  }
-  return value;
 }

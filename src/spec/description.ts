@@ -7,7 +7,7 @@ import { platformProblems, platformSchema, type PlatformSpec } from './environme
 import { externalSchema, isExternal } from './external';
 import { fleetProblems } from './fleet';
 import { microserviceSchema, type MicroserviceData, type MicroserviceSpec } from './microservice';
-import { problemsOfIssues } from './problems';
+import { problemsOfIssues, tellingFields } from './problems';
 import { referenceProblems } from './references';
 import { jsonSchemaOf } from './schema';
 import { topicSchema, type TopicSpec } from './topics';
@@ -90,7 +90,7 @@ function servicesOf(document: unknown): MicroserviceSpec[] {
 
 /** Every problem of a JSON document. */
 export function descriptionProblems(document: unknown): Problem[] {
-  const outline = descriptionSchema.extend({ platform: z.unknown(), services: z.array(z.unknown()).min(1) }).safeParse(document);
+  const outline = descriptionSchema.extend({ platform: z.unknown(), services: z.array(z.unknown()).min(1) }).safeParse(document, tellingFields);
   const problems = outline.success ? [] : problemsOfIssues(outline.error.issues, document);
   if (!isPlain(document)) return problems;
   const { platform, services } = document;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { locationSchema } from './address';
+import { gatewaySchema, issuerSchema } from './gateway';
+import { containerDefaultsSchema } from './container-defaults';
 import { kubernetesVersionSchema } from './kubernetes-version';
+import { quotaSchema } from './quota';
+import { egressSchema, internetSchema } from './ranges';
 import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema } from './syntax';
 
 /** A server that exists already and is referred to. */
@@ -38,8 +42,10 @@ export const environmentSchema = z.strictObject({
       labels: labelsSchema.default({}),
     }),
   ]).default({ namespace: 'monitoring', labels: {} }),
-  /** The Gateway that carries traffic from outside, of the Gateway API. */
-  gateway: z.strictObject({ name: labelSchema(), namespace: labelSchema() }).optional(),
+  /** What carries traffic from outside: a Gateway of the Gateway API, or a controller of Ingress objects. */
+  gateway: gatewaySchema.optional(),
+  /** Who signs the certificates of exposed services, by cert-manager. @default - nobody; the gateway brings its own */
+  issuer: issuerSchema.optional(),
   /** The store of the External Secrets operator that secrets are read from. */
   secretStore: z.union([
     z.strictObject({
@@ -62,15 +68,14 @@ export const environmentSchema = z.strictObject({
   networkPolicies: z.enum(['kubernetes', 'calico', 'cilium']).default('kubernetes'),
   /** Whether the nodes can give pods a user namespace of their own. @default false */
   userNamespaces: z.boolean().default(false),
-  /** Limits of the namespace: CPU in cores, memory in GiB, number of pods. @default { pods: 200 } */
-  quota: z.strictObject({
-    /** Cores that all pods together may request, 0.1 to 1,000,000. @default - no limit */
-    cpu: z.number().min(0.1).max(1_000_000).optional(),
-    /** Memory that all pods together may request, 0.1 to 1,000,000 GiB. @default - no limit */
-    memoryGiB: z.number().min(0.1).max(1_000_000).optional(),
-    /** Number of pods, 1 to 1,000,000. @default 200 */
-    pods: z.int().min(1).max(1_000_000).default(200),
-  }).default({ pods: 200 }),
+  /** Ranges that everything in the namespace may reach, such as a proxy or a DNS cache on the node. @default [] */
+  egress: egressSchema.default([]),
+  /** What `'internet'` means to network policies. @default {} */
+  internet: internetSchema.prefault({}),
+  /** What all pods of the namespace together may take. @default { pods: 200 } */
+  quota: quotaSchema.default({ pods: 200 }),
+  /** What a container of the namespace gets that says nothing itself. @default {} */
+  containerDefaults: containerDefaultsSchema.prefault({}),
   /** Number of availability zones pods are spread over. @default 1 */
   zones: z.int().min(1).max(10).default(1),
   /** Where each kind of store lives. Servers that exist are referred to; making one is not translated yet. @default {} */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
 import { isPlain } from './configuration';
 import { environmentSchema, environmentsSchema, type Environment, type EnvironmentInput } from './environment';
+import { frozen } from './frozen';
 import { problemsOf } from './problems';
 import { labelSchema } from './syntax';
 import { isPerEnvironment } from './varying';
@@ -53,8 +54,15 @@ export function factsOf(platform: PlatformSpec, environment: string): Environmen
   if (!Object.hasOwn(platform.environments, environment)) {
     throw new MartyError('PLATFORM_INVALID', `environment: is "${environment}", expected one of ${Object.keys(platform.environments).join(', ')}`);
   }
-  return environmentSchema.parse(factsWritten(platform.environments, environment));
+  const known = settledFacts.get(platform.environments) ?? new Map<string, Environment>();
+  settledFacts.set(platform.environments, known);
+  const facts = known.get(environment) ?? frozen(environmentSchema.parse(factsWritten(platform.environments, environment)));
+  known.set(environment, facts);
+  return facts;
 }
+
+/** Every service of a platform asks for the same facts. */
+const settledFacts = new WeakMap<PlatformSpec['environments'], Map<string, Environment>>();
 
 function factsWritten(environments: PlatformSpec['environments'], name: string): object {
   const layers = chainOf(environments, name).reverse().map(layer => environments[layer]);

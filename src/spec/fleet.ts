@@ -1,6 +1,7 @@
 import { MartyError, type Problem } from '../errors';
 import { isForeign } from './contract';
 import { chainOf, type PlatformSpec } from './environments';
+import { overlapOf, type RouteSpec } from './exposure';
 import { isExternal } from './external';
 import { canonical } from './runtime-config';
 import { databaseOf } from './stores';
@@ -82,6 +83,7 @@ export function callersOf(name: string, services: readonly SettledService[]): Ca
 
 /** Two copies of a module describe one platform when they say the same of it. */
 function samePlatform(one: PlatformSpec, other: PlatformSpec): boolean {
+  if (one.environments === other.environments) return one.name === other.name;
   return one.name === other.name && JSON.stringify(one.environments) === JSON.stringify(other.environments);
 }
 
@@ -115,19 +117,21 @@ function contradictions(services: readonly MicroserviceSpec[], nameOf: (service:
 }
 
 /**
- * Checks routes of services that run in one environment: two of the same host and path would share requests by chance.
+ * Checks routes of services that run in one environment: two that claim the same requests would share them by chance.
  *
  * @throws PLATFORM_INVALID with every pair.
  */
 export function checkRoutes(services: readonly SettledService[], environment: string): void {
-  const owners = new Map<string, string>();
+  const byHost = new Map<string, { name: string; route: RouteSpec }[]>();
   const problems: Problem[] = [];
-  for (const { name, route, ports } of services) {
+  for (const { name, route } of services) {
     if (!route) continue;
-    const place = `${route.host}${ports[route.port].protocol === 'grpc' ? '' : route.path}`;
-    const owner = owners.get(place);
-    if (owner) problems.push({ path: `${name}.exposure`, message: `is ${place} like that of ${owner}; give one of them another host or path` });
-    else owners.set(place, name);
+    for (const earlier of new Set(route.hosts.flatMap(host => byHost.get(host) ?? []))) {
+      const place = overlapOf(earlier.route, route);
+      if (place !== undefined) problems.push({ path: `${name}.exposure`, message: `claims ${place} like that of ${earlier.name}; give one of them another host or path` });
+    }
+    const entry = { name, route };
+    for (const host of route.hosts) byHost.set(host, [...byHost.get(host) ?? [], entry]);
   }
   if (problems.length) throw new MartyError('PLATFORM_INVALID', `routes overlap in ${environment}:`, { problems });
 }

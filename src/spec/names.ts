@@ -47,6 +47,10 @@ export const headlessNameOf = (service: string) => `${service}-pods`;
 export const migrationNameOf = (service: string) => `${service}-migrate`;
 export const filesNameOf = (service: string) => `${service}-files`;
 export const secretNameOf = (service: string) => `${service}-secrets`;
+/** The certificate of a service for the outside, and the Secret that holds it. */
+export const certificateNameOf = (service: string) => `${service}-tls`;
+/** The network policy by which everything in a namespace may reach the environment's ranges. */
+export const sharedEgressName = 'shared-egress';
 export const hostPolicyNameOf = (service: string) => `${service}-hosts`;
 /** Priority classes belong to the whole cluster, so their names carry the namespace. */
 export const priorityClassNameOf = (namespace: string, tier: 1 | 2 | 3) => `${namespace}-tier-${tier}`;

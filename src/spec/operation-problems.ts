@@ -1,3 +1,5 @@
+import { adoptionProblems, type Adopted } from './adoption';
+import { cpuLimitProblems } from './container-defaults';
 import { chainOf, type PlatformSpec } from './environments';
 import { isAtLeast } from './kubernetes-version';
 import { mounts } from './names';
@@ -28,7 +30,7 @@ export function operationProblems(platform: PlatformSpec, data: Data, written: W
 const adoptedOf = (adopt: unknown): object => (typeof adopt === 'object' && adopt !== null ? adopt : {});
 
 /** Fields that mean nothing for what keeps the pods running. */
-function kindProblems({ workload: { kind }, ports, health, name, migration, adopt }: Data, written: Written): Problem[] {
+function kindProblems({ workload: { kind }, ports, health, name, migration, adopt, volumes }: Data, written: Written): Problem[] {
   const said = (field: string) => written[field] !== undefined;
   const problems: Problem[] = [];
   const refuse = (fields: readonly string[], why: string) => fields.filter(said).forEach(path => problems.push({ path, message: why }));
@@ -41,7 +43,8 @@ function kindProblems({ workload: { kind }, ports, health, name, migration, adop
     if (port !== undefined && !ports[port]) problems.push({ path: 'health.port', message: `is "${port}", expected a port of the service: ${Object.keys(ports).join(', ') || 'there is none'}` });
   }
   const adopted = 'perEnvironment' in adoptedOf(adopt) ? Object.values((adopt as { perEnvironment: object }).perEnvironment) : [adopt];
-  for (const live of adopted as readonly (string | { name?: string })[]) {
+  for (const live of adopted as readonly ('none' | Adopted)[]) {
+    if (typeof live === 'object') problems.push(...adoptionProblems(live, kind, volumes));
     if (kind !== 'deployment' && kind !== 'daemon' && typeof live === 'object' && live.name?.includes('.')) {
       problems.push({ path: 'adopt.name', message: `is "${live.name}", expected a DNS label, which the name of a ${kind} has to be` });
     }
@@ -49,6 +52,9 @@ function kindProblems({ workload: { kind }, ports, health, name, migration, adop
   if (migration && name.length > 46) problems.push({ path: 'name', message: `is ${name.length} characters long, expected at most 46 for a service with a migration, whose job adds to it` });
   return problems;
 }
+
+/** What every container needs as the kernel and Kubernetes give it. */
+const ofTheSystem = ['/proc', '/sys', '/dev', '/var/run/secrets/kubernetes.io', '/run/secrets/kubernetes.io'];
 
 function mountProblems({ volumes, files }: Data): Problem[] {
   const reserved = [mounts.config, mounts.secrets];
@@ -58,6 +64,7 @@ function mountProblems({ volumes, files }: Data): Problem[] {
     const other = taken.get(at) ?? (reserved.some(mount => at.startsWith(`${mount}/`) || mount.startsWith(`${at}/`)) ? 'what every service has there' : undefined);
     if (other) problems.push({ path, message: `is "${at}", which hides ${other}; choose another path` });
     taken.set(at, what);
+    if (ofTheSystem.some(folder => at === folder || at.startsWith(`${folder}/`)) && at !== '/dev/shm') problems.push({ path, message: `is "${at}", where the system keeps something of its own; choose another path` });
   };
   const names = new Map<string, string>();
   for (const [alias, { at }] of Object.entries(volumes)) {
@@ -82,6 +89,7 @@ function containerProblems({ name, sidecars, initContainers, volumes }: Data): P
 
 function variableProblems({ variables }: Data): Problem[] {
   return Object.entries(variables).flatMap(([name, value]) => {
+    if (name.startsWith('MARTY__')) return [{ path: `variables.${name}`, message: 'would override a value of the ConfigMap that says the same for all; say it under config, or where it belongs' }];
     const values: unknown[] = typeof value === 'object' && 'perEnvironment' in value ? Object.values(value.perEnvironment) : [value];
     return looksSecret(name) && values.some(item => typeof item === 'string' && item !== '')
       ? [{ path: `variables.${name}`, message: 'looks like a secret in plain sight; declare it under secrets, or refer to an object that holds it' }] : [];
@@ -116,5 +124,6 @@ export function operationFactProblems(data: Settled<Data>, facts: Environment, a
   if (Object.keys(sidecars).length && !isAtLeast(facts.kubernetes, '1.29')) {
     problems.push({ path: `${at}.kubernetes`, message: `is "${facts.kubernetes}", but ${name} has sidecars, which exist since 1.29` });
   }
+  problems.push(...cpuLimitProblems(name, data as never, facts, at));
   return problems;
 }

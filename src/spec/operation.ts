@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { containersSchema, type Container } from './containers';
+import { metricsSchema, type Metrics } from './metrics';
 import { cloudIdentitySchema, permissionSchema, type CloudIdentity, type Permission } from './permissions';
 import { rolloutSchema, schedulingSchema, type Rollout, type Scheduling } from './scheduling';
 import { securitySchema, type Security } from './security';
@@ -38,6 +39,8 @@ export const operationShape = {
   scheduling: varying(schedulingSchema).prefault({}),
   /** How a new version replaces the old one. @default {} */
   rollout: varying(rolloutSchema).prefault({}),
+  /** Where Prometheus finds its metrics. @default {} */
+  metrics: varying(metricsSchema).prefault({}),
   /** What it may do with the API of Kubernetes. @default [] */
   permissions: z.array(permissionSchema).default([]),
   /** Who it is for its cloud. */
@@ -74,6 +77,8 @@ export interface OperationInput<N extends Names> {
   scheduling?: Varying<N, Scheduling>;
   /** How a new version replaces the old one. @default {} */
   rollout?: Varying<N, Rollout>;
+  /** Where Prometheus finds its metrics: a port and a path, or `'none'`. @default {} */
+  metrics?: Varying<N, Metrics>;
   /** What it may do with the API of Kubernetes, in its own namespace. @default [] */
   permissions?: readonly Permission[];
   /** Who it is for its cloud. @default - nobody */

@@ -5,12 +5,15 @@ import type { Problem } from '../errors';
 import type { Names, Varying } from './varying';
 import type { CiliumNetworkPolicy } from '../imports/cilium';
 import type { ExternalSecret } from '../imports/external-secrets';
-import type { GRPCRoute, HTTPRoute } from '../imports/gateway';
+import type { Certificate } from '../imports/cert-manager';
+import type { GRPCRoute, HTTPRoute, ListenerSet, TLSRoute } from '../imports/gateway';
+import type { ScaledObject } from '../imports/keda';
 import type * as kubernetes from '../imports/kubernetes';
 import type { PodMonitor, PrometheusRule, ServiceMonitor } from '../imports/monitoring';
 
 /** The kinds whose patches are typed. */
 export interface PatchedKinds {
+  Certificate: Certificate;
   CiliumNetworkPolicy: CiliumNetworkPolicy;
   ConfigMap: kubernetes.ConfigMap;
   CronJob: kubernetes.CronJob;
@@ -22,6 +25,7 @@ export interface PatchedKinds {
   HorizontalPodAutoscaler: kubernetes.HorizontalPodAutoscaler;
   Ingress: kubernetes.Ingress;
   Job: kubernetes.Job;
+  ListenerSet: ListenerSet;
   NetworkPolicy: kubernetes.NetworkPolicy;
   PersistentVolumeClaim: kubernetes.PersistentVolumeClaim;
   PodDisruptionBudget: kubernetes.PodDisruptionBudget;
@@ -29,10 +33,12 @@ export interface PatchedKinds {
   PrometheusRule: PrometheusRule;
   Role: kubernetes.Role;
   RoleBinding: kubernetes.RoleBinding;
+  ScaledObject: ScaledObject;
   Service: kubernetes.Service;
   ServiceAccount: kubernetes.ServiceAccount;
   ServiceMonitor: ServiceMonitor;
   StatefulSet: kubernetes.StatefulSet;
+  TLSRoute: TLSRoute;
 }
 
 /** What a patch may say besides fields, as `kubectl` has it. */
@@ -93,12 +99,19 @@ export const patchesSchema = z.record(z.string().regex(patchKey, { error: 'expec
     context.addIssue({ code: 'custom', path: [key], message: 'has `$patch: delete`, but a service without its workload is none; leave the service out' });
   }));
 
+/** Whether an object is a Secret that anybody who sees it can read. */
+export function isPlainSecret(object: unknown): boolean {
+  const { apiVersion, kind, data, stringData, sops } = (isPlain(object) ? object : {}) as Readonly<Record<string, unknown>>;
+  return apiVersion === 'v1' && kind === 'Secret' && sops === undefined && [data, stringData].some(values => isPlain(values) && Object.keys(values).length > 0);
+}
+
 export const objectsSchema = z.array(z.looseObject({
   apiVersion: z.string().min(1),
   kind: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, { error: 'expected a kind such as ConfigMap' }),
   metadata: z.looseObject({ name: z.string().min(1), namespace: z.string().min(1).optional() }),
 })).superRefine((objects, context) => {
   objects.forEach((object, index) => {
+    if (isPlainSecret(object)) context.addIssue({ code: 'custom', path: [index], message: 'holds the values of a Secret in plain sight; seal it, encrypt it with SOPS, or declare it under secrets' });
     for (const { path, message } of dataProblems(object, [])) context.addIssue({ code: 'custom', path: [index, ...path], message });
     if (objects.findIndex(other => idOfObject(other) === idOfObject(object)) !== index) context.addIssue({ code: 'custom', path: [index], message: 'has the kind and name of another one; leave one of the two out' });
   });

@@ -1,5 +1,6 @@
-import { privateRanges, type Location } from './address';
 import { instanceLabel } from './names';
+import { internetOf } from './ranges';
+import type { Location } from './address';
 import type { Environment } from './environment';
 
 /** The other side of a network connection, as a network policy can name it. */
@@ -10,12 +11,12 @@ export type Peer =
   | { readonly kind: 'host'; readonly host: string };
 
 /** How a location is named in a network policy; undefined where the network plugin has no way to. */
-export function peerOf(at: Location, _name: string, plugin: Environment['networkPolicies']): Peer | undefined {
+export function peerOf(at: Location, { networkPolicies, internet }: Pick<Environment, 'networkPolicies' | 'internet'>): Peer | undefined {
   if ('namespace' in at) {
     return at.labels ? { kind: 'pods', namespace: at.namespace, labels: at.labels } : { kind: 'namespace', namespace: at.namespace };
   }
-  if (plugin === 'cilium') return { kind: 'host', host: at.host };
-  if (at.cidrs === 'internet') return { kind: 'ranges', cidrs: ['0.0.0.0/0'], except: privateRanges };
+  if (networkPolicies === 'cilium') return { kind: 'host', host: at.host };
+  if (at.cidrs === 'internet') return { kind: 'ranges', ...internetOf(internet) };
   return at.cidrs && { kind: 'ranges', cidrs: at.cidrs, except: [] };
 }
 

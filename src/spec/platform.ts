@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { MartyError } from '../errors';
 import { environmentProblems, platformProblems, type EnvironmentWritten, type PlatformSpec } from './environments';
 import { adoptionSchema, type Adoption } from './adoption';
-import { problemsOfIssues } from './problems';
+import { frozen } from './frozen';
+import { problemsOfIssues, tellingFields } from './problems';
 import { externalSchema, type ExternalInput, type ExternalSpec } from './external';
 import { defineMicroservice } from './define-microservice';
 import { portsSchema, type Ports } from './ports';
@@ -76,7 +77,7 @@ export function definePlatform<const E extends Record<string, EnvironmentWritten
   input: { name: string; environments: E }): Platform<{ root: RootOf<E>; derived: DerivedOf<E> }> {
   const problems = platformProblems(input);
   if (problems.length) throw new MartyError('SPEC_INVALID', 'the platform cannot be used:', { problems });
-  return platformOf<{ root: RootOf<E>; derived: DerivedOf<E> }, None>(structuredClone(input), {});
+  return platformOf<{ root: RootOf<E>; derived: DerivedOf<E> }, None>(frozen(structuredClone(input)), {});
 }
 
 function platformOf<N extends Names, G>(spec: PlatformSpec, defaults: Readonly<Record<string, unknown>>): Platform<N, G> {
@@ -108,7 +109,7 @@ const contractSchema = z.strictObject({
 });
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, subject: string): z.output<S> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, tellingFields);
   if (!result.success) throw new MartyError('SPEC_INVALID', `${subject} cannot be used:`, { problems: problemsOfIssues(result.error.issues, value) });
   return result.data;
 }
@@ -116,7 +117,7 @@ function checked<S extends z.ZodType>(schema: S, value: unknown, subject: string
 function topicOf<N extends Names>(platform: PlatformSpec, name: string, options: TopicOptions<N, unknown>): TopicSpec {
   const { message, ...rest } = options;
   const json = isSchema(message) ? jsonSchemaOf(message) : message;
-  const result = topicSchema.safeParse({ name, ...rest, message: json });
+  const result = topicSchema.safeParse({ name, ...rest, message: json }, tellingFields);
   const problems = [
     ...(result.success ? [] : problemsOfIssues(result.error.issues, { name, ...rest, message: json })),
     ...Object.entries(rest).flatMap(([field, value]) => environmentProblems(platform, value, field)),

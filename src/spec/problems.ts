@@ -1,13 +1,21 @@
 import type { z } from 'zod';
 import { isPerEnvironment } from './varying';
-import type { Problem } from '../errors';
+import { closest, type Problem } from '../errors';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** Has a schema say which fields it knows where it meets one that it does not, so that the message can name the one that was meant. */
+export const tellingFields: z.core.ParseContext<Issue> = {
+  error: issue => {
+    const { shape } = (issue.inst?._zod.def ?? {}) as { shape?: object };
+    return issue.code === 'unrecognized_keys' && shape ? ['fields:', ...Object.keys(shape)].join(' ') : undefined;
+  },
+};
+
 /** Every problem that a schema finds in a value, one per wrong field. */
 export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, tellingFields);
   return result.success ? [] : problemsOfIssues(result.error.issues, value);
 }
 
@@ -38,12 +46,14 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
   const problem = (message: string, where: Path = path): Problem => ({ path: textOfPath(where), message });
   const expected = (allowed: string) => problem(got === undefined ? `is missing, expected ${allowed}` : `is ${textOfValue(got)}, expected ${allowed}`);
   switch (issue.code) {
-    case 'invalid_type': return [issue.expected === 'never' ? problem(issue.message) : expected(article(issue.expected))];
+    case 'invalid_type':
+      if (path[0] === 'secrets' && typeof got === 'string') return [problem('is a text, expected a reference such as secret(\'orders/token\'); no value of a secret stands in a description')];
+      return [issue.expected === 'never' ? problem(issue.message) : expected(article(issue.expected))];
     case 'too_small': return [expected(bound(issue.origin, 'at least', issue.minimum, issue.inclusive))];
     case 'too_big': return [expected(bound(issue.origin, 'at most', issue.maximum, issue.inclusive))];
     case 'not_multiple_of': return [expected(`a multiple of ${issue.divisor}`)];
     case 'invalid_value': return [expected(choice(issue.values))];
-    case 'unrecognized_keys': return issue.keys.map(key => problem('is not a field that exists here', [...path, key]));
+    case 'unrecognized_keys': return issue.keys.map(key => problem(`is not a field that exists here${meant(key, issue.message)}`, [...path, key]));
     case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, (which )?/, (_, reason) => (reason ? '' : 'is no usable name, '))));
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors, got);
@@ -55,13 +65,21 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
   }
 }
 
+const meant = (key: string, message: string) => {
+  const [word, ...known] = message.split(' ');
+  const near = word === 'fields:' ? closest(key, known) : undefined;
+  return near === undefined ? '' : `; did you mean ${near}?`;
+};
 const choice = (values: readonly unknown[]) => values.map(item => JSON.stringify(item)).join(' or ');
 const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `);
 
 /** Of the ways in which a value could have been right, the one that it comes closest to. */
 function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): readonly Issue[] | undefined {
   const varies = branches.find(issues => isPerEnvironment(got) && issues.some(({ path }) => path[0] === 'perEnvironment' && path.length > 1));
-  return varies ?? [...branches].filter(issues => issues.length > 0).sort((a, b) => distance(a, got) - distance(b, got))[0];
+  // Nobody who does not write it means the form with a value per environment.
+  const written = branches.filter(issues => isPerEnvironment(got) || !issues.some(({ path }) => path[0] === 'perEnvironment' && path.length === 1));
+  const likely = (written.length ? written : branches).filter(issues => issues.length > 0);
+  return varies ?? likely.sort((a, b) => distance(a, got) - distance(b, got))[0];
 }
 
 /**

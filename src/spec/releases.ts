@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MartyError, type Problem } from '../errors';
+import { closest, MartyError, type Problem } from '../errors';
 import { problemsOf } from './problems';
 
 const tag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
@@ -26,7 +26,10 @@ export function checkReleases(releases: unknown, services: readonly string[], su
   const known = typeof releases === 'object' && releases !== null ? Object.keys(releases) : [];
   const problems: Problem[] = [
     ...problemsOf(releasesSchema, releases),
-    ...services.filter(name => !known.includes(name)).map(path => ({ path, message: 'has no version; name the tag or digest that runs there' })),
+    ...services.filter(name => !known.includes(name)).map(path => {
+      const near = closest(path, known.filter(name => !services.includes(name)));
+      return { path, message: `has no version; name the tag or digest that runs there${near === undefined ? '' : `, or is it meant by "${near}"?`}` };
+    }),
   ];
   if (problems.length) throw new MartyError('RELEASE_INVALID', `${subject} cannot be used:`, { problems });
   return releases as Releases;

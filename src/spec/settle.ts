@@ -1,12 +1,13 @@
 import { MartyError, type Problem } from '../errors';
-import { identityOf, identityOfTarget, type Adoption, type Identity } from './adoption';
+import { identityOf, identityOfTarget, type Adopted, type Identity } from './adoption';
 import { layersFor, merge } from './configuration';
 import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
 import { isExternal } from './external';
 import { operationFactProblems } from './operation-problems';
 import { hostOf } from './names';
-import { routedPortOf, type Route } from './exposure';
+import { routeOf, type Route, type RouteSpec } from './exposure';
+import { gatewayProblems } from './gateway';
 import { inOrder } from './order';
 import { selectorProblems, type RawObject } from './patches';
 import { peerOf, type Peer } from './peers';
@@ -80,7 +81,7 @@ export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' |
   /** Whether other services may call it. */
   readonly callable: boolean;
   /** How it is reached from outside, when it is. */
-  readonly route?: Required<Route>;
+  readonly route?: RouteSpec;
 }
 
 /**
@@ -89,13 +90,24 @@ export interface SettledService extends Pick<MicroserviceData, 'name' | 'team' |
  * @throws PLATFORM_INVALID when the environment does not name a fact that the service needs.
  */
 export function settleService(service: MicroserviceSpec, environment: string): SettledService {
+  const known = settled.get(service) ?? new Map<string, SettledService>();
+  settled.set(service, known);
+  const found = known.get(environment) ?? settleAnew(service, environment);
+  known.set(environment, found);
+  return found;
+}
+
+/** A description never changes, and neither does what becomes of it. */
+const settled = new WeakMap<MicroserviceSpec, Map<string, SettledService>>();
+
+function settleAnew(service: MicroserviceSpec, environment: string): SettledService {
   const { platform, data } = service;
   const facts = factsOf(platform, environment);
   const chain = chainOf(platform.environments, environment);
   const plain = settle(data, chain) as Settled<Omit<MicroserviceData, 'config'>>;
   const problems: Problem[] = [];
   const namespace = facts.namespace ?? platform.name;
-  const identity = identityOf(data.name, plain.adopt as Adoption);
+  const identity = identityOf(data.name, plain.adopt as 'none' | Adopted);
   const patches = plain.patches as SettledService['patches'];
   problems.push(...selectorProblems(patches, identity.selector, `${data.name}.patches`));
   const need = <T>(fact: T | undefined, name: string, why: string): T | undefined => {
@@ -103,7 +115,7 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     return fact;
   };
   const reach = (at: Location, name: string, port: number): Reach => {
-    const peer = peerOf(at, name, facts.networkPolicies);
+    const peer = peerOf(at, facts);
     if (!peer && 'host' in at) {
       problems.push({
         path: `environments.${environment}.networkPolicies`,
@@ -112,6 +124,16 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     }
     const host = 'host' in at ? at.host : hostOf(at.service ?? name, at.namespace, facts.clusterDomain);
     return { host, port, peer: peer ?? { kind: 'host', host } };
+  };
+  const outside = (at: Location, path: string): Location => {
+    if ('namespace' in at && at.namespace === namespace && !at.ownPolicy) {
+      problems.push({
+        path: `${path}.namespace`,
+        message: `is "${namespace}", the namespace of the platform, where nothing reaches pods that no service describes, but ${data.name} needs it; `
+          + 'run it in another namespace, describe it as a service, or say ownPolicy: true when a network policy of its own lets callers in',
+      });
+    }
+    return at;
   };
   const placed = (target: ForeignContract, alias: string): Location => {
     const at = placeOf(target, environment);
@@ -129,25 +151,26 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     const target = service.targets[alias];
     const to = identityOfTarget(target, chain);
     const { protocol, port, tls = false } = target.ports[call.port];
-    const at = isExternal(target) ? target.at : isForeign(target) ? placed(target, alias) : { namespace, service: to.service, labels: to.selector };
+    const at = isExternal(target) ? outside(target.at, `${data.name}.calls.${alias}.at`) : isForeign(target) ? placed(target, alias) : { namespace, service: to.service, labels: to.selector };
     const { timeoutMs, optional, idempotent } = call;
     return { ...reach(at, target.name, port), service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent };
   });
   const stores = mapValues(plain.stores, (store, alias): SettledStore => {
     const binding = need(facts.stores[store.kind], `stores.${store.kind}`, `declares the store ${alias}`);
-    const at = reach(binding?.at ?? { namespace }, store.kind, binding?.port ?? 1);
+    const at = reach(binding ? outside(binding.at, `environments.${environment}.stores.${store.kind}.at`) : { namespace }, store.kind, binding?.port ?? 1);
     return { ...at, kind: store.kind, secret: store.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
   });
   const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
   const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
+  if (kafka) outside(kafka.at, `environments.${environment}.kafka.at`);
   const topic = (name: string): SettledTopic => {
     const { key, partitions, retentionMs } = settle(service.topics[name], chain) as Settled<TopicSpec>;
     return { topic: name, key, partitions, retentionMs } as SettledTopic;
   };
   if (names.length || Object.keys(data.stores).length || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
   const exposure = plain.exposure;
-  const route = typeof exposure === 'string' ? undefined : settledRoute(service, exposure as Route, facts);
-  if (route) need(facts.gateway, 'gateway', 'is exposed to the outside');
+  const route = typeof exposure === 'string' ? undefined : routeOf(exposure as Route, data.ports, `${data.name}.${facts.domain}`);
+  if (route && need(facts.gateway, 'gateway', 'is exposed to the outside')) problems.push(...gatewayProblems(data.name, route, facts, `environments.${environment}`));
 
   problems.push(...operationFactProblems(plain as never, facts, `environments.${environment}`));
 
@@ -171,10 +194,6 @@ export function settleService(service: MicroserviceSpec, environment: string): S
     waivers: plain.waivers as readonly WaiverSpec[],
     callable: exposure !== 'none',
   });
-}
-
-function settledRoute({ name, data }: MicroserviceSpec, route: Route, facts: Environment): Required<Route> {
-  return { host: route.host ?? `${name}.${facts.domain}`, path: route.path, port: routedPortOf(route, data.ports) ?? '' };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const host = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+const publicHost = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 const cidr = /^([0-9]{1,3}\.){3}[0-9]{1,3}\/[0-9]{1,2}$|^[0-9a-f:]+\/[0-9]{1,3}$/;
 const image = /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?(?::[0-9]{1,5})?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 
@@ -42,6 +43,11 @@ export const aliasSchema = z.string()
 export const hostSchema = z.string()
   .refine(value => isIP(value) === 0, { error: 'is an address, expected a host name; an address goes into `cidrs`', abort: true })
   .regex(host, { error: 'expected a host name in lower case, without scheme, port or path' });
+
+/** A host name under which clients outside find something; `*.` stands for one name before the rest. */
+export const publicHostSchema = z.string()
+  .refine(value => isIP(value) === 0, { error: 'is an address, expected a host name', abort: true })
+  .regex(publicHost, { error: 'expected a host name in lower case, without scheme, port or path' });
 
 /** A range of addresses such as `10.20.0.0/16`. */
 export const cidrSchema = z.string()

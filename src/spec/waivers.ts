@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { waivable, type Waivable } from './waivable';
+import { waivable, waivedPrefix, type Waivable } from './waivable';
 
-/** The id of a rule that can be waived. */
-export type WaivableRule = keyof typeof waivable;
+/** The id of a rule that can be waived; that of a policy is its own behind `policy-`. */
+export type WaivableRule = keyof typeof waivable | `policy-${string}`;
 
 /** A rule that a service does not keep, and why that is right. */
 export interface Waiver {
@@ -16,7 +16,9 @@ export function waive(rule: WaivableRule, reason: string): Waiver {
   return { rule, reason };
 }
 
-const isRule = (rule: string): rule is WaivableRule => Object.hasOwn(waivable, rule);
+const isBuiltIn = (rule: string): rule is keyof typeof waivable => Object.hasOwn(waivable, rule);
+const isRule = (rule: string): rule is WaivableRule => isBuiltIn(rule) || /^policy-[a-z][a-z0-9-]{0,39}$/.test(rule);
+const ofPolicies: Waivable = { kinds: 'all', upstream: [] };
 
 export const waiverSchema = z.strictObject({
   /** The id of the rule. */
@@ -42,9 +44,9 @@ export function waiverAnnotations(waivers: readonly WaiverSpec[], kind: string):
   const annotations: Record<string, string> = {};
   const scores: string[] = [];
   for (const { rule, reason } of waivers) {
-    const { kinds, upstream }: Waivable = waivable[rule];
+    const { kinds, upstream }: Waivable = isBuiltIn(rule) ? waivable[rule] : ofPolicies;
     if (kinds !== 'all' && !kinds.includes(kind)) continue;
-    annotations[`marty-msf/waived-${rule}`] = reason;
+    annotations[`${waivedPrefix}${rule}`] = reason;
     for (const id of upstream) {
       const check = id.slice(id.indexOf(':') + 1);
       if (id.startsWith('kube-linter:')) annotations[`ignore-check.kube-linter.io/${check}`] = reason;

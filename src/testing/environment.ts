@@ -10,6 +10,8 @@ import type { MicroserviceSpec, Releases } from '../spec';
 export interface RenderOptions {
   /** The version of each service, or the folder that holds `<environment>.json`. @default - 1.0.0 of every service */
   readonly releases?: Releases | string;
+  /** The folder of sealed or encrypted secrets, `<environment>/<service>.yaml`. @default - none */
+  readonly secrets?: string;
 }
 
 /** Everything that services become in one environment, found by kind and service. What services share is of the service `_platform`. */
@@ -40,9 +42,9 @@ interface Found { readonly service: string; readonly manifest: Manifest }
  * @throws MANIFEST_INVALID when an object would be refused by the API server.
  */
 export function renderEnvironment(services: readonly MicroserviceSpec[], environment: string, options: RenderOptions = {}): RenderedEnvironment {
-  const { releases = Object.fromEntries(services.map(({ name }) => [name, '1.0.0'])) } = options;
+  const { releases = Object.fromEntries(services.map(({ name }) => [name, '1.0.0'])), secrets } = options;
   const app = new App();
-  new PlatformChart(app, environment, { environment, services, releases });
+  new PlatformChart(app, environment, { environment, services, releases, secrets });
   render(app);
   const objects = app.node.findAll().filter(construct => ApiObject.isApiObject(construct))
     .map((object): Found => ({ service: serviceOf(object), manifest: object.toJson() as Manifest }));

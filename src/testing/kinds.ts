@@ -1,5 +1,4 @@
 import type { BackendTLSPolicy } from '../imports/gateway';
-import type { ScaledObject } from '../imports/keda';
 import type * as kubernetes from '../imports/kubernetes';
 import type { Probe } from '../imports/monitoring';
 import type { PatchedKinds } from '../spec/patches';
@@ -15,7 +14,6 @@ export interface Kinds extends PatchedKinds {
   PriorityClass: kubernetes.PriorityClass;
   Probe: Probe;
   ResourceQuota: kubernetes.ResourceQuota;
-  ScaledObject: ScaledObject;
   Secret: kubernetes.Secret;
   StorageClass: kubernetes.StorageClass;
 }

@@ -30,8 +30,9 @@ describe('a platform in an environment', () => {
   test('goes into a folder per service, for the version of the environment', () => {
     const app = new App();
     const chart = new PlatformChart(app, 'dev', { environment: 'dev', services: [orders, api], releases: { orders: '1', api: '1' } });
-    expect(placementOf(chart)).toEqual({ folder: 'dev/_platform', environment: 'dev', kubernetes: '1.28' });
-    expect(placementOf(chart.microservices.orders.workload)).toEqual({ folder: 'dev/orders', environment: 'dev', kubernetes: '1.28' });
+    expect(placementOf(chart)).toMatchObject({ folder: 'dev/_platform', environment: 'dev', kubernetes: '1.28' });
+    expect(placementOf(chart.microservices.orders.workload)).toMatchObject({ folder: 'dev/orders', environment: 'dev', kubernetes: '1.28' });
+    expect(placementOf(chart.microservices.orders.workload)?.delivery).toEqual({ platform: 'shop', namespace: 'shop', service: 'orders', after: [], wave: 0, waitSeconds: 360, preview: false });
     expect(kubernetesVersionOf(new App())).toBe('1.37');
   });
 

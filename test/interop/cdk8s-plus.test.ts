@@ -32,7 +32,7 @@ describe('a HorizontalPodAutoscaler of cdk8s-plus-28', () => {
     expect(oneOf(manifests, 'HorizontalPodAutoscaler').spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' });
     const { spec, metadata } = oneOf(manifests, 'Deployment');
     expect('replicas' in spec).toBe(false);
-    expect(metadata.annotations).toEqual({ 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' });
+    expect(metadata.annotations).toMatchObject({ 'polaris.fairwinds.com/deploymentMissingReplicas-exempt': 'true' });
   });
 
   test('leaves what our own autoscaler changed already', () => {

@@ -1,7 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import * as plus from 'cdk8s-plus-28';
 import {
-  ConfigMap, ExternalSecret, HorizontalPodAutoscaler, HTTPRoute, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, ServiceMonitor,
+  Certificate, ConfigMap, ExternalSecret, GRPCRoute, HorizontalPodAutoscaler, HTTPRoute, Ingress, ListenerSet, NetworkPolicy,
+  PodDisruptionBudget, Service, ServiceAccount, ServiceMonitor, TLSRoute,
   type Workload,
 } from '../../src/k8s';
 import { runtimeConfigOf, settleService } from '../../src/spec';
@@ -29,7 +30,12 @@ const blocks: Readonly<Record<string, (chart: Chart, target: Workload) => unknow
   ConfigMap: (chart, target) => new ConfigMap(chart, 'Block', { target, runtimeConfig }),
   ExternalSecret: (chart, target) => new ExternalSecret(chart, 'Block', { target, store: { name: 'vault', kind: 'ClusterSecretStore' }, files: [{ file: 'secrets.key', key: 'web/key' }] }),
   HorizontalPodAutoscaler: (chart, target) => new HorizontalPodAutoscaler(chart, 'Block', { target, min: 2, max: 5 }),
-  HTTPRoute: (chart, target) => new HTTPRoute(chart, 'Block', { target, gateway: { name: 'public', namespace: 'gateways' }, host: 'web.example', port: 8080 }),
+  HTTPRoute: (chart, target) => new HTTPRoute(chart, 'Block', { target, gateway: { name: 'public', namespace: 'gateways' }, hosts: ['web.example'], rules: [{ path: '/', port: 8080 }] }),
+  TLSRoute: (chart, target) => new TLSRoute(chart, 'Block', { target, gateway: { name: 'public', namespace: 'gateways' }, hosts: ['web.example'], port: 8080 }),
+  GRPCRoute: (chart, target) => new GRPCRoute(chart, 'Block', { target, gateway: { name: 'public', namespace: 'gateways' }, hosts: ['web.example'], port: 8080 }),
+  ListenerSet: (chart, target) => new ListenerSet(chart, 'Block', { target, gateway: { name: 'public', namespace: 'gateways' }, hosts: ['web.example'], certificate: 'web-tls' }),
+  Ingress: (chart, target) => new Ingress(chart, 'Block', { target, ingressClass: 'nginx', hosts: ['web.example'], rules: [{ path: '/', port: 8080 }] }),
+  Certificate: (chart, target) => new Certificate(chart, 'Block', { target, issuer: { name: 'acme', kind: 'ClusterIssuer' }, hosts: ['web.example'] }),
   NetworkPolicy: (chart, target) => new NetworkPolicy(chart, 'Block', { target, ingress: [], egress: [] }),
   PodDisruptionBudget: (chart, target) => new PodDisruptionBudget(chart, 'Block', { target, minAvailable: 1 }),
   Service: (chart, target) => new Service(chart, 'Block', { target, ports: [{ name: 'http', port: 8080, protocol: 'http' }] }),
@@ -50,7 +56,7 @@ interface Selecting extends Manifest {
 const render = (kind: Kind, block: string) => {
   const manifests = renderChart(chart => blocks[block](chart, workloads[kind](chart))) as readonly Selecting[];
   const one = (wanted: string, name?: string) => manifests.filter(each => each.kind === wanted && (!name || each.metadata.name === name)).pop();
-  return { workload: one(kind), object: one(block, block === 'ConfigMap' ? 'web-config' : 'web') };
+  return { workload: one(kind), object: one(block, { ConfigMap: 'web-config', Certificate: 'web-tls' }[block] ?? 'web') };
 };
 
 /** What of an object selects pods, or the Service of the pods, by labels. */

@@ -3,7 +3,7 @@ import { settle } from '../../src/spec/varying';
 import { contains, reachability, type Endpoint } from './reachability';
 import { matches, podsIn, type Labels } from './workloads';
 import type { Description } from '../../src/spec/description';
-import type { Location } from '../../src/spec';
+import type { Environment, Location } from '../../src/spec';
 import type { Subject } from './subjects';
 
 type Service = Description['services'][number];
@@ -32,15 +32,21 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const prometheus = facts.monitoring === 'none' ? undefined : facts.monitoring.namespace;
   const strangers: Endpoint[] = [
     { title: 'a stranger next door', namespace, labels: {} }, { title: 'a stranger', namespace: 'elsewhere', labels: {} },
-    { title: 'the internet', address: somewhere }, { title: 'the private network', address: inside }, { title: 'a strange host', host: 'evil.test' },
+    { title: 'the internet', address: somewhere }, { title: 'the internet of IPv6', address: '2606:2800:220:1::1' }, { title: 'the private network of IPv6', address: 'fd12:3456::1' },
+    { title: 'the metadata of the cloud', address: '169.254.169.254' }, ...facts.internet.except.map((cidr): Endpoint => ({ title: `${cidr}, which is not the internet`, address: addressIn(cidr) })),
+    { title: 'the private network', address: inside }, { title: 'a strange host', host: 'evil.test' },
     ...[prometheus, facts.gateway?.namespace, facts.dns.namespace].flatMap(other => (other ? [{ title: `a pod of ${other}`, namespace: other, labels: {} }] : [])),
+    ...facts.egress.map(({ cidr }): Endpoint => ({ title: cidr, address: addressIn(cidr) })),
     { title: 'DNS', namespace: facts.dns.namespace, labels: facts.dns.labels },
     ...outside.flatMap(at => endpointsAt(at)),
     ...[...callers.values()].flat().map((caller): Endpoint => ({ title: `the caller ${caller.name}`, namespace: caller.namespace ?? namespace, labels: labelsOfCaller(caller) })),
   ];
+  const shared = facts.egress.flatMap(({ cidr, ports, protocols }) => ports.flatMap(port => protocols.map((protocol): Destination => (
+    { port, protocol, covers: endpoint => 'address' in endpoint && contains([cidr], endpoint.address ?? '') }))));
   const destinations = new Map(document.services.map(service => [service.name, [
     ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
-    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts.networkPolicies) })),
+    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts) })),
+    ...shared,
   ]]));
 
   /** What a service declares: places outside with their ports, and ports of other services, by name. */
@@ -64,12 +70,14 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     const ports = Object.entries(service.ports ?? {});
     const speaking = (protocol: string) => ports.filter(([, each]) => each.protocol === protocol);
     const [[only] = ['']] = [...speaking('http'), ...speaking('grpc')];
-    const routed = typeof exposure === 'object' ? (service.ports ?? {})[exposure.port ?? only].port : undefined;
+    const routed = typeof exposure === 'object' ? [...(exposure.rules ?? [{ port: undefined }])].map(rule => (service.ports ?? {})[rule.port ?? exposure.port ?? only].port) : [];
     const invited = callers.get(service.name)?.some(caller => (
       isPod(caller.namespace ?? namespace, labelsOfCaller(caller))(from)
       && caller.ports.some(name => service.ports?.[name].port === port)));
-    const scrapes = port === management && from.namespace === prometheus;
-    return (invited ?? false) || scrapes || (port === routed && from.namespace === facts.gateway?.namespace);
+    const metrics = settle(service.metrics ?? {}, chain) as 'none' | { port?: string };
+    const scraped = metrics === 'none' ? undefined : (service.ports ?? {})[metrics.port ?? '']?.port ?? management;
+    const scrapes = port === scraped && from.namespace === prometheus;
+    return (invited ?? false) || scrapes || (routed.includes(port) && from.namespace === facts.gateway?.namespace);
   };
 
   const listened = document.services.flatMap(service => Object.values(service.ports ?? {}).map(({ port }) => port));
@@ -81,7 +89,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const nextDoor: Endpoint = { title: 'a pod that nobody describes', namespace, labels: {} };
   for (const stranger of strangers) {
     for (const port of [stray, 53, 443]) {
-      hold(nextDoor, stranger, port, 'TCP', false);
+      hold(nextDoor, stranger, port, 'TCP', shared.some(each => each.port === port && each.protocol === 'TCP' && each.covers(stranger)));
       hold(stranger, nextDoor, port, 'TCP', false);
     }
   }
@@ -109,13 +117,17 @@ const labelsOfCaller = ({ name, labels }: ForeignCaller): Labels => labels ?? { 
 const isPod = (namespace: string, labels: Labels) => (endpoint: Endpoint) => 'namespace' in endpoint && endpoint.namespace === namespace && matches(labels, endpoint.labels);
 
 /** What is meant by a place: by name where the network plugin can match names, else by address. */
-function covering(at: Location, plugin: string): (endpoint: Endpoint) => boolean {
+function covering(at: Location, { networkPolicies, internet: { addresses, except } }: Environment): (endpoint: Endpoint) => boolean {
   if ('namespace' in at) return isPod(at.namespace, at.labels ?? {});
-  if (plugin === 'cilium') return endpoint => 'host' in endpoint && endpoint.host === at.host;
-  const cidrs = at.cidrs === 'internet' ? ['0.0.0.0/0'] : at.cidrs ?? [];
-  return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address)
-    && !(at.cidrs === 'internet' && endpoint.address.startsWith('10.'));
+  if (networkPolicies === 'cilium') return endpoint => 'host' in endpoint && endpoint.host === at.host;
+  const open = { ipv4: ['0.0.0.0/0'], ipv6: ['::/0'], both: ['0.0.0.0/0', '::/0'] }[addresses];
+  const cidrs = at.cidrs === 'internet' ? open : at.cidrs ?? [];
+  const never = at.cidrs === 'internet' ? ['10.0.0.0/8', '172.16.0.0/12', '169.254.0.0/16', 'fc00::/7', ...except] : [];
+  return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address) && !contains(never, endpoint.address);
 }
+
+/** Some address of a range. */
+const addressIn = (cidr: string) => cidr.split('/')[0].replace(/\.0$/, '.1').replace(/::$/, '::1');
 
 /** One endpoint in each part of a place. */
 function endpointsAt(at: Location): Endpoint[] {
@@ -124,5 +136,5 @@ function endpointsAt(at: Location): Endpoint[] {
     return [{ title: `${namespace} with its labels`, namespace, labels }, { title: namespace, namespace, labels: {} }];
   }
   const cidrs = at.cidrs === undefined || at.cidrs === 'internet' ? [] : at.cidrs;
-  return [{ title: at.host, host: at.host }, ...cidrs.map(cidr => ({ title: cidr, address: cidr.split('/')[0].replace(/\.0$/, '.1').replace(/::$/, '::1') }))];
+  return [{ title: at.host, host: at.host }, ...cidrs.map(cidr => ({ title: cidr, address: addressIn(cidr) }))];
 }

@@ -62,7 +62,8 @@ function ciliumRule({ toEndpoints, toFQDNs, toPorts }: CiliumEgress): Rule {
 /** Whether an address lies in one of some ranges. */
 export function contains(cidrs: readonly string[], address: string): boolean {
   const list = new BlockList();
-  for (const cidr of cidrs) {
+  // To Node, an address of IPv4 lies in ranges of IPv6 too; to Kubernetes it does not.
+  for (const cidr of cidrs.filter(each => isIPv4(each.split('/')[0]) === isIPv4(address))) {
     const [net, bits] = cidr.split('/');
     list.addSubnet(net, Number(bits), isIPv4(net) ? 'ipv4' : 'ipv6');
   }

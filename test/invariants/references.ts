@@ -1,7 +1,7 @@
 import { mounts } from '../../src/spec/names';
 import { allOf, type Manifest } from '../support/manifests';
 import { aboutOf, podsIn, workloadsIn, type Workload } from './workloads';
-import type { Container } from '../../src/imports/kubernetes';
+import type { Container, NetworkPolicy } from '../../src/imports/kubernetes';
 
 type Found = readonly [by: Manifest, what: string, exists: boolean];
 
@@ -22,15 +22,43 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
       const target = pods.find(({ about, namespace }) => about === aboutOf(object) && namespace === object.metadata.namespace);
       return [object, `port ${targetPort}`, target?.ports.has(String(targetPort)) ?? false];
     })),
-    ...allOf(manifests, 'HTTPRoute').flatMap(object => (object.spec?.rules ?? []).flatMap(({ backendRefs }) => backendRefs ?? []).map(({ name, port }): Found => (
-      [object, `Service/${name}:${port}`, services.some(({ metadata, spec }) => metadata.name === name && metadata.namespace === object.metadata.namespace && spec?.ports?.some(each => each.port === port))]))),
+    ...backendsOf(manifests).map(({ object, name, port }): Found => (
+      [object, `Service/${name}:${port}`, services.some(({ metadata, spec }) => metadata.name === name && metadata.namespace === object.metadata.namespace && spec?.ports?.some(each => each.port === port))])),
+    ...[...allOf(manifests, 'HTTPRoute'), ...allOf(manifests, 'GRPCRoute'), ...allOf(manifests, 'TLSRoute')].flatMap(object => (object.spec?.parentRefs ?? [])
+      .filter(({ kind }) => kind === 'ListenerSet').map(({ name }): Found => [object, `ListenerSet/${name}`, has('ListenerSet', name, object.metadata.namespace)])),
+    ...shownCertificates(manifests).map(({ object, name }): Found => (
+      [object, `Certificate/${name}`, allOf(manifests, 'Certificate').some(({ metadata, spec }) => spec?.secretName === name && metadata.namespace === object.metadata.namespace)])),
     ...allOf(manifests, 'ServiceMonitor').flatMap(object => (object.spec.endpoints ?? []).map(({ port }): Found => (
       [object, `port ${port}`, services.some(each => aboutOf(each) === aboutOf(object) && each.spec?.ports?.some(({ name }) => name === port))]))),
-    ...allOf(manifests, 'NetworkPolicy').flatMap(object => (object.spec?.ingress ?? []).flatMap(({ ports }) => ports ?? []).map(({ port }): Found => (
+    ...allOf(manifests, 'NetworkPolicy').filter(isAboutPodsOfOurs).flatMap(object => (object.spec?.ingress ?? []).flatMap(({ ports }) => ports ?? []).map(({ port }): Found => (
       [object, `pod port ${port}`, pods.some(({ about, ports }) => about === aboutOf(object) && [...ports.values()].includes(Number(port)))]))),
   ];
   const isMissing = ([, what, exists]: Found) => !exists && !existing.some(name => what === `ConfigMap/${name}` || what === `Secret/${name}`);
   return found.filter(isMissing).map(([{ kind, metadata }, what]) => `${kind}/${metadata.name} refers to ${what}, which is not there`);
+}
+
+/** cert-manager's own pods come and go without us. */
+const isAboutPodsOfOurs = ({ spec }: NetworkPolicy) => !('acme.cert-manager.io/http01-solver' in (spec?.podSelector?.matchLabels ?? {}));
+
+interface Backends { readonly backendRefs?: readonly { name: string; port?: number }[] }
+
+/** What routes and Ingress objects lead to. */
+function backendsOf(manifests: readonly Manifest[]): { object: Manifest; name?: string; port?: number }[] {
+  const routes = [...allOf(manifests, 'HTTPRoute'), ...allOf(manifests, 'GRPCRoute'), ...allOf(manifests, 'TLSRoute')];
+  return [
+    ...routes.flatMap(object => (object.spec?.rules ?? []).flatMap((rule: Backends) => rule.backendRefs ?? [])
+      .map(({ name, port }) => ({ object, name, port }))),
+    ...allOf(manifests, 'Ingress').flatMap(object => (object.spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? [])
+      .map(({ backend: { service } }) => ({ object, name: service?.name, port: service?.port?.number }))),
+  ];
+}
+
+/** The Secrets with certificates that Ingress objects and listeners show. */
+function shownCertificates(manifests: readonly Manifest[]): { object: Manifest; name: string }[] {
+  return [
+    ...allOf(manifests, 'Ingress').flatMap(object => (object.spec?.tls ?? []).flatMap(({ secretName }) => (secretName === undefined ? [] : { object, name: secretName }))),
+    ...allOf(manifests, 'ListenerSet').flatMap(object => object.spec.listeners.flatMap(({ tls }) => tls?.certificateRefs ?? []).map(({ name }) => ({ object, name }))),
+  ];
 }
 
 /** Whether we say where it is; objects that users wrote whole may go anywhere. */

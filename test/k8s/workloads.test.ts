@@ -48,6 +48,18 @@ describe('each kind of workload becomes what it needs and nothing else', () => {
     expect(nameOf({})).toBe(nameOf({}));
     expect(nameOf({ args: ['--again'] })).not.toBe(nameOf({}));
   });
+
+  test.each([['kind', 'Job'], ['the name without the digest', 'Job/api']])('a patch by %s makes another job of it, if it changes what is done', (_, key) => {
+    const jobOf = (input: object) => one(rendered({ workload: { kind: 'job' }, ...input }), 'Job');
+    const patched = (patch: object) => jobOf({ patches: { [key]: patch } });
+    const limit = (seconds: number) => patched({ spec: { activeDeadlineSeconds: seconds } });
+    const plain = jobOf({}).metadata.name;
+    expect(limit(77).spec).toMatchObject({ activeDeadlineSeconds: 77 });
+    expect(new Set([plain, limit(77).metadata.name, limit(78).metadata.name]).size).toBe(3);
+    expect(limit(77).metadata.labels).toMatchObject({ 'app.kubernetes.io/instance': limit(77).metadata.name });
+    const noted = patched({ metadata: { annotations: { 'acme.example/note': 'read me' } } });
+    expect([noted.metadata.name, noted.metadata.annotations]).toEqual([plain, { 'acme.example/note': 'read me' }]);
+  });
 });
 
 describe('a stateful service', () => {
@@ -110,6 +122,9 @@ describe('a migration', () => {
   test('is applied before the service by Argo CD', () => {
     const wave = 'argocd.argoproj.io/sync-wave';
     expect([job.metadata.annotations?.[wave], one(manifests, 'Deployment').metadata.annotations?.[wave]]).toEqual(['1', '2']);
+    // A claim that is bound when a pod asks for it would keep the migration waiting for the pods, and them for the migration.
+    const claimed = rendered({ migration: { command: ['/migrate'] }, volumes: { shared: { kind: 'claim', at: '/data', sizeGiB: 5, access: 'many' } } });
+    expect(one(claimed, 'PersistentVolumeClaim').metadata.annotations?.[wave]).toBe('2');
   });
 });
 
@@ -232,5 +247,14 @@ test('a gRPC port is exposed by a GRPCRoute', () => {
 test.each([[{ kind: 'existing' }, { secret: { secretName: 'api-secrets', defaultMode: 288 } }], [{ kind: 'csi' }, { csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: 'api-secrets' } } }]])('secrets of %j are mounted and not fetched', (secretStore, volume) => {
   const secrets = { key: { key: 'shop/api' } };
   expect(podOf({ secrets }, { secretStore }).spec.volumes).toContainEqual({ name: 'secrets', ...volume });
+  expect(containerOf({ secrets }, { secretStore }).volumeMounts).toContainEqual({ name: 'secrets', mountPath: '/etc/marty/secrets', readOnly: true });
   expect(rendered({ secrets }, { secretStore }).some(({ kind }) => kind === 'ExternalSecret')).toBe(false);
+});
+
+test('a secret is a variable only where a variable says so', () => {
+  const secrets = { key: { key: 'shop/api' } };
+  expect(containerOf({ secrets }).env).toBeUndefined();
+  expect(containerOf({ secrets, variables: { KEY: { secret: 'api-secrets', key: 'secrets.key' } } }).env).toEqual([
+    { name: 'KEY', valueFrom: { secretKeyRef: { name: 'api-secrets', key: 'secrets.key' } } },
+  ]);
 });

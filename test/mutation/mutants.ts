@@ -50,7 +50,7 @@ function valuesAgainst(schema: Schema, { value, schema: node }: Place): { value:
 const smudged = (text: string) => [`${text}\n`, ` ${text}`, `${text} `, `${text}_`, `-${text}`, `${text}-`, `${text}é`, text.toUpperCase(), `${text}//`, `${text}:1`];
 
 function outOfBounds(bounds: JsonSchema, value: unknown): { value: unknown; what: string }[] {
-  const { minimum, exclusiveMinimum, maximum, type, minLength, maxLength, enum: options, const: only, pattern, minItems } = bounds;
+  const { minimum, exclusiveMinimum, maximum, type, minLength, maxLength, enum: options, const: only, pattern, minItems, maxItems } = bounds;
   const text = typeof value === 'string' ? value : 'a';
   return [
     ...(minimum === undefined ? [] : [{ value: minimum - (type === 'integer' ? 1 : 0.01), what: `is below ${minimum}` }]),
@@ -63,6 +63,7 @@ function outOfBounds(bounds: JsonSchema, value: unknown): { value: unknown; what
       .map(other => ({ value: other, what: 'is none of the choices' })),
     ...(pattern === undefined ? [] : smudged(text).map(other => ({ value: other, what: 'does not match the pattern' }))),
     ...(minItems === undefined ? [] : [{ value: [], what: `has fewer than ${minItems} entries` }]),
+    ...(maxItems === undefined || !Array.isArray(value) ? [] : [{ value: Array.from({ length: maxItems + 1 }, () => value[0] as unknown), what: `has more than ${maxItems} entries` }]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { http } from '../../src/spec';
+import { http, tcp } from '../../src/spec';
 import { descriptionOf, parseDescription } from '../../src/spec/description';
 import { fleetProblems } from '../../src/spec/fleet';
 import { allOf, inventoryOf, manifestsIn, oneOf, renderPlatform } from '../support/manifests';
@@ -97,6 +97,43 @@ describe('services beside each other', () => {
     expect(refusalOf('PLATFORM_INVALID', beside(labels, names))).toEqual(problems);
     expect(allOf(beside({ app: 'other' })(), 'Deployment')).toHaveLength(2);
   });
+});
+
+describe('replicas with data', () => {
+  const live = { selector: { app: 'cassandra' }, headless: 'cassandra', claims: { data: 'cassandra-data' } };
+  const volumes = { data: { kind: 'claim' as const, at: '/data', sizeGiB: 1 } };
+  const described = (taken: object) => shop.microservice({
+    name: 'cassandra', team: 'db', image: 'cassandra', ports: { cql: tcp(9042) }, workload: { kind: 'stateful' }, volumes, adopt: taken as typeof live,
+  });
+
+  test('keep their claims and their addresses', () => {
+    const { spec } = oneOf(render([described(live)]), 'StatefulSet');
+    expect(spec.serviceName).toBe('cassandra');
+    expect(spec.volumeClaimTemplates?.map(({ metadata }) => metadata?.name)).toEqual(['cassandra-data']);
+    expect(spec.template.spec?.containers[0].volumeMounts).toContainEqual({ name: 'cassandra-data', mountPath: '/data' });
+  });
+
+  test('have one Service where the live one is both, and two where they are two', () => {
+    const services = (taken: object) => allOf(render([described(taken)]), 'Service').map(({ metadata, spec }) => [metadata.name, spec?.clusterIP ?? 'one of its own']);
+    expect(services(live)).toEqual([['cassandra', 'None']]);
+    expect(services({ ...live, headless: 'cassandra-ring' })).toEqual([['cassandra-ring', 'None'], ['cassandra', 'one of its own']]);
+  });
+
+  test('share a claim that lives where they are no StatefulSet', () => {
+    const shared = shop.microservice({
+      name: 'files', team: 'db', image: 'files', volumes: { data: { ...volumes.data, access: 'many' } }, adopt: { selector: { app: 'files' }, claims: { data: 'files-v1' } },
+    });
+    expect(oneOf(render([shared]), 'PersistentVolumeClaim').metadata.name).toBe('files-v1');
+  });
+
+  testPairs(taken => problemsWith({ workload: { kind: 'stateful' }, volumes, adopt: { selector: { app: 'a' }, ...(taken as object) } }), [
+    ['claims of volumes there are', { claims: { data: 'live' } }, { claims: { dta: 'live' } }, 'adopt.claims.dta: is the claim of no volume, expected one of data'],
+    ['claims that leave our volumes alone', { claims: { data: 'live' } }, { claims: { data: 'tmp' } }, 'adopt.claims.data: is "tmp", which is the name of a volume that every pod has; rename the claim template first'],
+    ['claim templates that are labels', { claims: { data: 'live' } }, { claims: { data: 'li.ve' } }, 'adopt.claims.data: is "li.ve", expected a DNS label, which the name of a claim template has to be'],
+  ]);
+  testPairs(taken => problemsWith({ adopt: { selector: { app: 'a' }, ...(taken as object) } }), [
+    ['addresses of their own', {}, { headless: 'a' }, 'adopt.headless: means nothing for a deployment, whose replicas have no addresses of their own; remove it'],
+  ]);
 });
 
 testPairs(value => problemsWith({ adopt: value }), [

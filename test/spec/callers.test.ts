@@ -46,7 +46,7 @@ describe('callers are', () => {
     ['let in to something', [ledger], [{ ...ledger, ports: [] }], 'callers[0].ports: is [], expected at least 1 entries'],
     ['named', [ledger], [{ ...ledger, name: 'The Ledger' }], 'callers[0].name: is "The Ledger", expected a DNS label: lower case letters, digits and "-", beginning with a letter and not ending in "-"'],
     ['selected by some label', [{ ...ledger, labels: { app: 'ledger' } }], [{ ...ledger, labels: {} }], 'callers[0].labels: is {}, which is empty, expected at least one label; every pod of the namespace would be let in'],
-    ['of a shape that is known', [ledger], [{ ...ledger, port: 'web' }], 'callers[0].port: is not a field that exists here'],
+    ['of a shape that is known', [ledger], [{ ...ledger, port: 'web' }], 'callers[0].port: is not a field that exists here; did you mean ports?'],
     ['named for every environment', { perEnvironment: { dev: [], production: [ledger] } }, { perEnvironment: { production: [ledger] } }, 'callers: says nothing for dev; name it, or add a default'],
   ]);
 

@@ -14,7 +14,7 @@ describe('a document', () => {
   testPairs(descriptionProblems, [
     ['is of a format that is known', document(), document({ format: 'marty-msf/description/v2' }), 'format: is "marty-msf/description/v2", expected "marty-msf/description/v1"'],
     ['has services', document(), document({ services: [] }), 'services: is [], expected at least 1 entries'],
-    ['has only fields that exist', document(), document({ service: [] }), 'service: is not a field that exists here'],
+    ['has only fields that exist', document(), document({ service: [] }), 'service: is not a field that exists here; did you mean services?'],
     ['calls what exists', document({ services: [api, caller()] }), document({ services: [api, caller({ service: 'apo' })] }), 'services[1].calls.api.service: is "apo", expected one of api, caller'],
     ['calls ports that exist', document({ services: [api, caller()] }), document({ services: [api, caller({ port: 'wbe' })] }), 'services[1].calls.api.port: is "wbe", expected a port of api: web'],
     ['calls ports that exist, whatever every object has', document({ services: [api, caller()] }), document({ services: [api, caller({ port: 'constructor' })] }), 'services[1].calls.api.port: is "constructor", expected a port of api: web'],

@@ -52,6 +52,7 @@ describe('what is mounted', () => {
     ['has an absolute path', scratch('/var/cache'), scratch('var/cache'), 'volumes.a.at: is "var/cache", expected an absolute path below "/", without "//" and ":"'],
     ['is not the root', scratch('/x'), scratch('/'), 'volumes.a.at: is "/", expected an absolute path below "/", without "//" and ":"'],
     ['stays where it is', scratch('/x/y'), scratch('/x/../y'), 'volumes.a.at: is "/x/../y", expected a path without ".."'],
+    ['leaves the system alone', scratch('/dev/shm'), scratch('/proc/self'), 'volumes.a.at: is "/proc/self", where the system keeps something of its own; choose another path'],
     ['hides nothing of ours', scratch('/etc/app'), scratch('/etc/marty/config'), 'volumes.a.at: is "/etc/marty/config", which hides what every service has there; choose another path'],
     ['hides nothing around ours', scratch('/etc/app'), scratch('/etc/marty'), 'volumes.a.at: is "/etc/marty", which hides what every service has there; choose another path'],
     ['is mounted once', { ...scratch('/x'), b: { kind: 'scratch', at: '/y' } }, { ...scratch('/x'), b: { kind: 'scratch', at: '/x' } }, 'volumes.b.at: is "/x", which hides the volume a; choose another path'],
@@ -90,6 +91,7 @@ describe('containers beside that of the service', () => {
 describe('environment variables', () => {
   testPairs(variables => problemsWith({ variables }), [
     ['have names of variables', { LOG_LEVEL: 'info' }, { 'LOG LEVEL': 'info' }, 'variables."LOG LEVEL": is no usable name, expected the name of a variable: letters, digits and "_", not beginning with a digit'],
+    ['override nothing of the ConfigMap', { MARTY_: 'x' }, { MARTY__TEAM: 'x' }, 'variables.MARTY__TEAM: would override a value of the ConfigMap that says the same for all; say it under config, or where it belongs'],
     ['hold no secret in plain sight', { API_TOKEN: { secret: 'api', key: 'token' } }, { API_TOKEN: 'abc' }, 'variables.API_TOKEN: looks like a secret in plain sight; declare it under secrets, or refer to an object that holds it'],
   ]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { waive } from '../../src/spec';
-import { refusalOf } from '../support/problems';
+import { linesOf, refusalOf } from '../support/problems';
 import { manifestsIn, oneOf, renderPlatform, allOf } from '../support/manifests';
 import { minimal, problemsWith, shop } from '../support/shop';
 import type { MicroserviceSpec } from '../../src/spec';
@@ -169,4 +169,15 @@ test('a patched value always survives to YAML', () => {
 test('waivers and patches meet: the patch has the last word', () => {
   const service = shop.microservice({ ...minimal, waivers: [waive('container-cpu-limit', 'bursty by nature')], patches: { Deployment: { metadata: { annotations: { 'polaris.fairwinds.com/cpuLimitsMissing-exempt': null } } } } });
   expect(Object.keys((oneOf(rendered(service), 'Deployment').metadata as { annotations?: object }).annotations ?? {})).toEqual(['kube-score/ignore', 'marty-msf/waived-container-cpu-limit']);
+});
+
+describe('a raw Secret', () => {
+  const withSecret = (fields: object) => problemsWith({ objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'api' }, ...fields }] });
+  test('with values is refused, and no value is shown', () => {
+    expect(linesOf(withSecret({ stringData: { token: 'hunter2' } }))).toEqual(['objects[0]: holds the values of a Secret in plain sight; seal it, encrypt it with SOPS, or declare it under secrets']);
+  });
+
+  test('that others fill is passed through', () => {
+    expect(withSecret({ type: 'kubernetes.io/service-account-token' })).toEqual([]);
+  });
 });

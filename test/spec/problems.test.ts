@@ -22,7 +22,7 @@ describe('a problem', () => {
 
   test('is told of the form that was meant: the one that has the fields', () => {
     const form = z.union([z.strictObject({ replicas: z.int() }), z.strictObject({ min: z.int(), max: z.int() })]);
-    expect(lines(form, { min: 1, maks: 2 })).toEqual(['max: is missing, expected a number', 'maks: is not a field that exists here']);
+    expect(lines(form, { min: 1, maks: 2 })).toEqual(['max: is missing, expected a number', 'maks: is not a field that exists here; did you mean max?']);
     expect(lines(form, { replicas: 'x' })).toEqual(['replicas: is "x", expected a number']);
   });
 

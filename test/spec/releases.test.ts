@@ -20,6 +20,10 @@ describe('a release file', () => {
     expect(checkReleases({ orders: '1.4.2', other: '1' }, ['orders'], 'dev.json')).toEqual({ orders: '1.4.2', other: '1' });
   });
 
+  test('with a name that is nearly that of a service is told so', () => {
+    expect(refusalOf('RELEASE_INVALID', () => checkReleases({ serch: '1' }, ['search'], 'dev.json'))).toEqual(['search: has no version; name the tag or digest that runs there, or is it meant by "serch"?']);
+  });
+
   test('without versions is refused with all that are missing or wrong', () => {
     expect(refusalOf('RELEASE_INVALID', () => checkReleases({ orders: 'latest', api: '1.0.0' }, ['orders', 'api', 'payments', 'toString'], 'dev.json'))).toEqual([
       'orders: is "latest", which names no version; expected a tag that never moves',

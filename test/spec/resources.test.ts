@@ -8,6 +8,7 @@ describe('resources', () => {
   testPairs(resources => problemsWith({ resources }), [
     ['have a limit of CPU that is no less than the request', { ...asked, cpuLimitMillis: 100 }, { ...asked, cpuLimitMillis: 99 }, 'resources.cpuLimitMillis: must be at least the request, cpuMillis'],
     ['have a limit of memory that is no less than the request', { ...asked, memoryLimitMiB: 128 }, { ...asked, memoryLimitMiB: 127 }, 'resources.memoryLimitMiB: must be at least the request, memoryMiB'],
+    ['are told of in the words that were used', asked, { ...asked, cpuLimitMilis: 200 }, 'resources.cpuLimitMilis: is not a field that exists here; did you mean cpuLimitMillis?'],
     ['say how much CPU', asked, { memoryMiB: 128 }, 'resources.cpuMillis: is missing, expected a number'],
     ['ask for some CPU', { ...asked, cpuMillis: 1 }, { ...asked, cpuMillis: 0 }, 'resources.cpuMillis: is 0, expected a number of at least 1'],
     ['ask for some memory', { ...asked, memoryMiB: 4 }, { ...asked, memoryMiB: 3 }, 'resources.memoryMiB: is 3, expected a number of at least 4'],

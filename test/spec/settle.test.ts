@@ -49,7 +49,7 @@ describe('a service in an environment', () => {
   });
 
   test('is reached below the domain of the environment', () => {
-    expect(settled.route).toEqual({ host: 'api.shop.example', path: '/', port: 'web' });
+    expect(settled.route).toEqual({ kind: 'http', hosts: ['api.shop.example'], rules: [{ path: '/', match: 'prefix', port: 'web' }] });
   });
 });
 

@@ -16,13 +16,15 @@ export function arbitraryCallers(dice: Dice, ports: readonly string[]): Plain<'c
 }
 
 /** A live workload, with labels and names that nothing else has. */
-export function arbitraryAdoption(dice: Dice, kind: Kind): Plain<'adopt'> {
+export function arbitraryAdoption(dice: Dice, kind: Kind, volumes: NonNullable<Service['volumes']> = {}): Plain<'adopt'> {
   if (dice.pick('adopt', ['none', 'live']) === 'none') return 'none';
   return {
     selector: { app: dice.label('live', 40) },
     ...(dice.maybe() ? { name: `${dice.label('live-workload', 40)}${kind === 'deployment' || kind === 'daemon' ? '.live' : '-live'}` } : {}),
     ...(dice.maybe() ? { service: `${dice.label('live-service', 40)}-live` } : {}),
     ...(dice.maybe() ? { container: dice.label('live-container', 40) } : {}),
+    ...(kind === 'stateful' && dice.maybe() ? { headless: `${dice.label('live-headless', 40)}-live` } : {}),
+    ...(dice.maybe() ? { claims: Object.fromEntries(Object.keys(volumes).filter(alias => volumes[alias].kind === 'claim').map(alias => [alias, `live-${dice.label('live-claim', 40)}`])) } : {}),
   };
 }
 

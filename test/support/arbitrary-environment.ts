@@ -7,8 +7,12 @@ export interface Needs {
   readonly kafka: boolean;
   readonly secrets: boolean;
   readonly gateway: boolean;
+  /** Whether TLS passes through to a service, which an Ingress cannot do. */
+  readonly passthrough: boolean;
   readonly keda: boolean;
   readonly sidecars: boolean;
+  /** Whether some container has no limit of CPU, so that nothing may ask for one. */
+  readonly unlimited: boolean;
 }
 
 /** Whether host names may stand without addresses, since every environment's network plugin can match them. */
@@ -16,11 +20,12 @@ export interface Network { readonly cilium: boolean }
 
 /** A place that the platform does not deploy. Namespaces outside never are those of a platform. */
 export function arbitraryLocation(dice: Dice, { cilium }: Network): Location {
-  if (dice.pick('location', ['namespace', 'host']) === 'namespace') {
+  if (dice.pick('location', ['namespace', 'host', 'host']) === 'namespace') {
     return {
       namespace: `out-${dice.label('outside', 20)}`,
       ...(dice.maybe() ? { service: dice.label('outside-service', 63) } : {}),
       ...(dice.maybe() ? { labels: { app: dice.label('outside-app', 30) } } : {}),
+      ...(dice.maybe() ? { ownPolicy: true as const } : {}),
     };
   }
   const cidrs = dice.pick('cidrs', ['internet', ['10.1.0.0/16'], ['203.0.113.0/24', '2001:db8::/32']] as const);
@@ -41,7 +46,9 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     ...(dice.maybe() ? { clusterDomain: dice.pick('cluster-domain', ['cluster.local', 'k8s.acme.example']) } : {}),
     ...(dice.maybe() ? { dns: { namespace: 'dns-system', labels: { 'k8s-app': 'coredns' } } } : {}),
     ...(dice.maybe() ? { monitoring: dice.pick('monitoring', ['none', { namespace: 'watch' }, { namespace: 'watch', labels: { 'acme.example/release': 'prometheus' } }] as const) } : {}),
-    ...(needs.gateway || dice.maybe() ? { gateway: { name: dice.label('gateway', 63), namespace: 'gateways' } } : {}),
+    ...(needs.gateway || dice.maybe() ? { gateway: arbitraryGateway(dice, needs) } : {}),
+    // Listeners of one's own need an issuer, wherever the environment that has them extends this one.
+    ...(needs.gateway || dice.maybe() ? { issuer: arbitraryIssuer(dice) } : {}),
     ...(needs.secrets || dice.maybe() ? { secretStore: arbitrarySecretStore(dice) } : {}),
     ...(network.cilium || dice.maybe() ? { networkPolicies: network.cilium ? 'cilium' : dice.pick('network', ['kubernetes', 'calico', 'cilium'] as const) } : {}),
     ...(needs.keda || dice.maybe() ? { keda: needs.keda || dice.pick('keda', [true, false]) } : {}),
@@ -49,7 +56,10 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     ...(dice.maybe() ? { registry: dice.pick('registry', ['mirror.acme.example/cache', 'registry:5000']) } : {}),
     ...(dice.maybe() ? { security: dice.pick('security', ['restricted', 'platform-assigned-uid'] as const) } : {}),
     ...(dice.maybe() ? { userNamespaces: dice.pick('user-namespaces', [true, false]) } : {}),
-    ...(dice.maybe() ? { quota: arbitraryQuota(dice) } : {}),
+    ...(dice.maybe() ? { quota: arbitraryQuota(dice, needs) } : {}),
+    ...(dice.maybe() ? { containerDefaults: arbitraryContainerDefaults(dice, needs) } : {}),
+    ...(dice.maybe() ? { egress: arbitraryEgress(dice) } : {}),
+    ...(dice.maybe() ? { internet: arbitraryInternet(dice) } : {}),
     ...(dice.maybe() ? { zones: dice.int(1, 10) } : {}),
     stores: {
       ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: binding() } : {}),
@@ -65,16 +75,66 @@ export function arbitraryDerived(dice: Dice, base: string, needs: Needs, network
   return { extends: base, ...Object.fromEntries(facts) };
 }
 
+function arbitraryGateway(dice: Dice, needs: Needs): NonNullable<EnvironmentInput['gateway']> {
+  if (!needs.passthrough && dice.pick('edge', ['gateway', 'ingress']) === 'ingress') {
+    return {
+      ingressClass: dice.label('ingress', 63), namespace: 'gateways', grpcAnnotations: { 'acme.example/backend': 'grpc' },
+      ...(dice.maybe() ? { annotations: { 'acme.example/edge': 'public' } } : {}),
+    };
+  }
+  return { name: dice.label('gateway', 63), namespace: 'gateways', ...(dice.maybe() ? { listeners: dice.pick('listeners', ['shared', ...(needs.gateway ? ['own' as const] : [])] as const) } : {}) };
+}
+
+function arbitraryIssuer(dice: Dice): NonNullable<EnvironmentInput['issuer']> {
+  return {
+    name: dice.label('issuer', 63),
+    ...(dice.maybe() ? { kind: dice.pick('issuer-kind', ['ClusterIssuer', 'Issuer'] as const) } : {}),
+    ...(dice.maybe() ? { challenge: dice.pick('challenge', ['dns01', 'http01'] as const) } : {}),
+  };
+}
+
 function arbitrarySecretStore(dice: Dice): NonNullable<EnvironmentInput['secretStore']> {
   const form = dice.pick('secret-store-form', ['store', 'store', 'existing', 'csi'] as const);
   if (form !== 'store') return { kind: form };
   return { name: dice.label('secret-store', 63), ...(dice.maybe() ? { kind: dice.pick('secret-store-kind', ['ClusterSecretStore', 'SecretStore'] as const) } : {}) };
 }
 
-function arbitraryQuota(dice: Dice): NonNullable<EnvironmentInput['quota']> {
+/** A quota of any size; what services do not fit into is enlarged in the end. */
+function arbitraryQuota(dice: Dice, { unlimited }: Needs): NonNullable<EnvironmentInput['quota']> {
+  const request = () => dice.int(1, 500_000) / 10;
+  const limit = () => dice.int(500_000, 1_000_000) / 10;
   return {
-    ...(dice.maybe() ? { cpu: dice.int(1, 1_000_000) / 10 } : {}),
-    ...(dice.maybe() ? { memoryGiB: dice.int(1, 1_000_000) / 10 } : {}),
+    ...(dice.maybe() ? { cpu: request() } : {}),
+    ...(dice.maybe() ? { memoryGiB: request() } : {}),
+    ...(!unlimited && dice.maybe() ? { cpuLimit: limit() } : {}),
+    ...(dice.maybe() ? { memoryLimitGiB: limit() } : {}),
     ...(dice.maybe() ? { pods: dice.int(1, 5000) } : {}),
+    ...(dice.maybe() ? { claims: dice.int(1, 5000) } : {}),
+    ...(dice.maybe() ? { storageGiB: dice.int(1, 5000) } : {}),
+  };
+}
+
+function arbitraryContainerDefaults(dice: Dice, { unlimited }: Needs): NonNullable<EnvironmentInput['containerDefaults']> {
+  return {
+    ...(dice.maybe() ? { cpuMillis: dice.int(1, 500) } : {}),
+    ...(dice.maybe() ? { cpuLimitMillis: unlimited ? 'none' as const : dice.pick<number | 'none'>('default-cpu-limit', [dice.int(500, 256_000), 'none']) } : {}),
+    ...(dice.maybe() ? { memoryMiB: dice.int(1, 256) } : {}),
+    ...(dice.maybe() ? { memoryLimitMiB: dice.int(256, 4_194_304) } : {}),
+    ...(dice.maybe() ? { diskMiB: dice.int(1, 256) } : {}),
+    ...(dice.maybe() ? { diskLimitMiB: dice.int(256, 4_194_304) } : {}),
+  };
+}
+
+function arbitraryEgress(dice: Dice): NonNullable<EnvironmentInput['egress']> {
+  const cidrs = ['169.254.20.10/32', '172.20.0.0/16', 'fd00:10::/64'] as const;
+  return cidrs.slice(0, dice.count(1, 3)).map(cidr => ({
+    cidr, ports: [3128, 53].slice(0, dice.count(1, 2)), ...(dice.maybe() ? { protocols: dice.pick('egress-protocols', [['TCP', 'UDP'], ['UDP']] as const).slice() } : {}),
+  }));
+}
+
+function arbitraryInternet(dice: Dice): NonNullable<EnvironmentInput['internet']> {
+  return {
+    ...(dice.maybe() ? { addresses: dice.pick('addresses', ['both', 'ipv4', 'ipv6'] as const) } : {}),
+    ...(dice.maybe() ? { except: dice.pick('except', [['198.51.100.0/24', '2001:db8:1::/48'], ['168.63.129.16/32']]).slice() } : {}),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
 import { arbitraryCalls, arbitraryService, varyingOf, type Surroundings } from './arbitrary-service';
 import { fullDice, randomDice, type Dice } from './dice';
+import { withRoom } from './roomy-quota';
 import { factsOf, type PlatformSpec } from '../../src/spec/environments';
 import type { Description } from '../../src/spec/description';
 
@@ -26,7 +27,10 @@ function fleetOf(dice: Dice): Description {
   const offered = Array.from({ length: dice.count(0, 2) }, () => ({ name: `${dice.label('foreign', 46)}-far`, ports: arbitraryForeignPorts(dice) }));
   const topics = Array.from({ length: dice.count(0, 3) }, () => arbitraryTopic(dice, { ...environments, topics: [], targets: new Map() }));
   const around: Surroundings = { ...environments, topics: topics.map(({ name }) => name), targets: new Map() };
-  const described = Array.from({ length: dice.count(1, 8) }, () => arbitraryService(dice, around));
+  // Where some container has no limit of CPU, no quota can limit it: a fleet has one of the two.
+  const unlimited = dice.pick('unlimited', [false, true]);
+  const described = Array.from({ length: dice.count(1, 8) }, () => arbitraryService(dice, around))
+    .map(service => (unlimited ? service : limited(service)));
   const callable = [...described.filter(service => !mentionsNone(service.exposure)), ...externals, ...offered]
     .filter(({ ports }) => Object.keys(ports ?? {}).length > 0);
   const services = described.map(service => {
@@ -39,7 +43,7 @@ function fleetOf(dice: Dice): Description {
     return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
   }));
   const contracts = offered.map(each => arbitraryContract(dice, each, names, written));
-  return {
+  return withRoom({
     format: 'marty-msf/description/v1',
     platform: {
       name: dice.label('platform', 40),
@@ -49,7 +53,7 @@ function fleetOf(dice: Dice): Description {
     ...(externals.length || dice.maybe() ? { externals } : {}),
     ...(contracts.length || dice.maybe() ? { contracts } : {}),
     services,
-  };
+  });
 }
 
 function arbitraryExternal(dice: Dice, network: Network): NonNullable<Description['externals']>[number] {
@@ -96,7 +100,12 @@ function needsOf(services: Description['services']): Needs {
     keda: JSON.stringify(services).includes('"triggers"'),
     sidecars: services.some(({ sidecars }) => sidecars),
     gateway: services.some(({ exposure }) => JSON.stringify(exposure ?? '').includes('{')),
+    unlimited: JSON.stringify(services).includes('"cpuLimitMillis":"none"'),
+    passthrough: services.some(({ exposure }) => JSON.stringify(exposure ?? '').includes('"passthrough"')),
   };
 }
+
+/** The same service with a limit of CPU, the highest one, where it has none. */
+const limited = <T>(service: T): T => JSON.parse(JSON.stringify(service), (key, value: unknown) => (key === 'cpuLimitMillis' && value === 'none' ? 256_000 : value)) as T;
 
 const mentionsNone = (exposure: unknown) => JSON.stringify(exposure ?? '').includes('"none"');

@@ -16,10 +16,11 @@ export function arbitraryKind(dice: Dice): Kind {
 }
 
 /** How a service of some kind runs. */
-export function arbitraryOperation(dice: Dice, kind: Kind, vary: Vary, ports: readonly string[]): Partial<Service> {
+export function arbitraryOperation(dice: Dice, kind: Kind, vary: Vary, ports: NonNullable<Service['ports']>): Partial<Service> {
   const { volumes, paths } = arbitraryVolumes(dice, kind, vary);
-  const containers = (site: string) => Object.fromEntries(Array.from({ length: dice.count(1, 2) }, () => (
-    [dice.label(site, 30), arbitraryContainer(dice, vary, Object.keys(volumes))])));
+  // The containers of a pod share their names, also with the service, whose name never ends so.
+  const containers = () => Object.fromEntries(Array.from({ length: dice.count(1, 2) }, () => (
+    [`${dice.label('container', 28)}-q`, arbitraryContainer(dice, vary, Object.keys(volumes))])));
   const lasting = lasts(kind);
   return {
     ...(kind === 'deployment' && dice.maybe() ? {} : { workload: arbitraryWorkload(dice, kind, vary) }),
@@ -29,16 +30,17 @@ export function arbitraryOperation(dice: Dice, kind: Kind, vary: Vary, ports: re
     ...(dice.maybe() ? { variables: arbitraryVariables(dice, vary) } : {}),
     ...(dice.maybe() ? { files: Object.fromEntries(paths.map(path => [path, vary(() => dice.pick('file', ['', 'a: 1\n', 'ü\t"']))])) } : {}),
     ...(Object.keys(volumes).length ? { volumes } : {}),
-    ...(dice.maybe() ? { initContainers: containers('init-container') } : {}),
-    ...(lasting && dice.maybe() ? { sidecars: containers('sidecar') } : {}),
+    ...(dice.maybe() ? { initContainers: containers() } : {}),
+    ...(lasting && dice.maybe() ? { sidecars: containers() } : {}),
     ...(dice.maybe() ? { scheduling: vary(() => arbitraryScheduling(dice)) } : {}),
     ...((kind === 'deployment' || kind === 'daemon') && dice.maybe() ? { rollout: vary(() => arbitraryRollout(dice)) } : {}),
+    ...(dice.maybe() ? { metrics: vary(() => arbitraryMetrics(dice, lasting ? ports : {})) } : {}),
     ...(dice.maybe() ? { permissions: arbitraryPermissions(dice) } : {}),
     ...(dice.maybe() ? { cloudIdentity: vary(() => arbitraryIdentity(dice)) } : {}),
     ...(dice.maybe() ? { security: arbitrarySecurity(dice) } : {}),
     ...(dice.maybe() ? { labels: vary(() => ({ 'acme.example/cost': dice.pick('label', ['web', '', 'a.b_c']) })) } : {}),
     ...(dice.maybe() ? { annotations: vary(() => ({ 'acme.example/owner': dice.pick('annotation', ['web@acme.example', '', 'two\nlines']) })) } : {}),
-    ...(lasting && dice.maybe() ? { health: vary(() => arbitraryHealth(dice, ports)) } : {}),
+    ...(lasting && dice.maybe() ? { health: vary(() => arbitraryHealth(dice, Object.keys(ports))) } : {}),
   };
 }
 
@@ -138,6 +140,16 @@ function arbitraryRollout(dice: Dice): Plain<'rollout'> {
     ...(dice.maybe() ? { recreate: dice.pick('recreate', [true, false]) } : {}),
     ...(dice.maybe() ? { minReadySeconds: dice.int(0, 599) } : {}),
     ...(dice.maybe() ? { progressSeconds: dice.int(600, 86_400) } : {}),
+  };
+}
+
+function arbitraryMetrics(dice: Dice, ports: NonNullable<Service['ports']>): Plain<'metrics'> {
+  if (dice.pick('metrics', ['none', 'some']) === 'none') return 'none';
+  const web = Object.keys(ports).filter(name => ports[name].protocol === 'http');
+  return {
+    ...(dice.maybe() ? { port: dice.pick('scraped', ['management', ...web]) } : {}),
+    ...(dice.maybe() ? { path: dice.pick('metrics-path', ['/metrics', '/actuator/prometheus']) } : {}),
+    ...(dice.maybe() ? { intervalSeconds: dice.int(1, 3600) } : {}),
   };
 }
 

@@ -34,6 +34,7 @@ export function arbitraryService(dice: Dice, around: Surroundings): Service {
   const exposed = lasts(kind) && dice.maybe() ? { exposure: varyingOf(dice, around, () => arbitraryExposure(dice, ports)) } : {};
   const called = Object.keys(ports).length && !JSON.stringify(exposed).includes('"none"') && dice.maybe();
   const vary = <T>(make: () => T) => varyingOf(dice, around, make);
+  const operation = arbitraryOperation(dice, kind, vary, ports);
   return {
     name: dice.label('service', 46),
     team: dice.label('team', 63),
@@ -47,10 +48,10 @@ export function arbitraryService(dice: Dice, around: Surroundings): Service {
     ...(dice.maybe() ? { config: arbitraryConfig(dice, around) } : {}),
     ...(dice.maybe() ? { resources: vary(() => arbitraryResources(dice)) } : {}),
     ...(kind === 'deployment' || kind === 'stateful' ? arbitraryScale(dice, around) : {}),
-    ...arbitraryOperation(dice, kind, vary, Object.keys(ports)),
+    ...operation,
     ...exposed,
     ...(called ? { callers: vary(() => arbitraryCallers(dice, Object.keys(ports))) } : {}),
-    ...(kind !== 'job' && dice.maybe() ? { adopt: vary(() => arbitraryAdoption(dice, kind)) } : {}),
+    ...(kind !== 'job' && dice.maybe() ? { adopt: vary(() => arbitraryAdoption(dice, kind, operation.volumes)) } : {}),
     ...(dice.maybe() ? { patches: arbitraryPatches(dice, kind) } : {}),
     ...(dice.maybe() ? { objects: vary(() => arbitraryObjects(dice)) } : {}),
     ...(dice.maybe() ? { waivers: vary(() => arbitraryWaivers(dice)) } : {}),
@@ -122,16 +123,29 @@ function arbitraryScale(dice: Dice, around: Surroundings): Pick<Service, 'scale'
     if (form === 'fixed') return { replicas: dice.int(floor, 1000) };
     const min = dice.int(form === 'events' && floor === 1 ? 0 : floor, 999);
     const max = dice.int(min + 1, 1000);
-    const calm = dice.maybe() ? { calmSeconds: dice.int(0, 3600) } : {};
+    const policies = () => Array.from({ length: dice.count(1, 3) }, () => (dice.pick('policy', ['pods', 'percent']) === 'pods'
+      ? { pods: dice.int(1, 1000), periodSeconds: dice.int(1, 1800) } : { percent: dice.int(1, 10_000), periodSeconds: dice.int(1, 1800) }));
+    const pace = () => ({ ...(dice.maybe() ? { policies: policies() } : {}), ...(dice.maybe() ? { selectPolicy: dice.pick('select-policy', ['min', 'max'] as const) } : {}) });
+    const calm = {
+      ...(dice.maybe() ? { calmSeconds: dice.int(0, 3600) } : {}),
+      ...(dice.maybe() ? { scaleUp: { ...pace(), ...(dice.maybe() ? { calmSeconds: dice.int(0, 3600) } : {}) } } : {}),
+      ...(dice.maybe() ? { scaleDown: dice.pick('scale-down', ['pace', 'disabled']) === 'disabled' ? 'disabled' as const : pace() } : {}),
+    };
     if (form === 'events') {
-      const authentication = dice.maybe() ? { authentication: 'there' } : {};
-      return { min, max, ...calm, triggers: [{ type: 'cron', metadata: { timezone: 'Etc/UTC' }, ...authentication }] };
+      return {
+        min, max, ...calm, triggers: arbitraryTriggers(dice),
+        ...(min > 0 && dice.maybe() ? { idleReplicas: 0 as const } : {}),
+        ...(dice.maybe() ? { pollingSeconds: dice.int(1, 3600) } : {}),
+        ...(dice.maybe() ? { fallback: { failures: dice.int(1, 1000), replicas: dice.int(0, max), ...(dice.maybe() ? { behavior: dice.pick('fallback', ['currentReplicasIfHigher', 'currentReplicasIfLower', 'currentReplicas', 'static'] as const) } : {}) } } : {}),
+      };
     }
+    const perReplica = dice.maybe();
     return {
       min, max, ...calm,
-      ...(dice.maybe() ? { cpuPercent: dice.int(1, 100) } : {}),
+      ...(dice.maybe() ? { cpuPercent: perReplica ? dice.pick<number | 'none'>('cpu-percent', ['none', dice.int(1, 100)]) : dice.int(1, 100) } : {}),
+      ...(dice.maybe() ? { metrics: arbitraryMetrics(dice) } : {}),
       ...(dice.maybe() ? { memoryPercent: dice.int(1, 100) } : {}),
-      ...(dice.maybe() ? { perReplica: { metric: 'requests_per_second', value: dice.int(1, 1000) / 2 } } : {}),
+      ...(perReplica ? { perReplica: { metric: 'requests_per_second', value: dice.int(1, 1000) / 2 } } : {}),
     };
   };
   const budget = () => dice.pick<Exclude<Value<'disruption'>, { perEnvironment: unknown }>>('disruption', [
@@ -144,13 +158,41 @@ function arbitraryScale(dice: Dice, around: Surroundings): Pick<Service, 'scale'
   return { ...(said ? { scale: varyingOf(dice, around, scale) } : {}), ...(dice.maybe() ? { disruption: varyingOf(dice, around, budget) } : {}) };
 }
 
+function arbitraryTriggers(dice: Dice) {
+  const kind = () => (dice.maybe() ? { kind: dice.pick('authentication-kind', ['ClusterTriggerAuthentication', 'TriggerAuthentication'] as const) } : {});
+  const authentication = () => (dice.maybe() ? { authentication: dice.pick('authentication', ['name', 'reference']) === 'name' ? 'there' : { name: 'there', ...kind() } } : {});
+  return [
+    { type: 'cron', metadata: { timezone: 'Etc/UTC' }, ...authentication(), ...(dice.maybe() ? { metricType: dice.pick('metric-type', ['AverageValue', 'Value'] as const) } : {}) },
+    ...(dice.maybe() ? [{ type: 'cpu', metadata: { value: '60' }, ...authentication(), metricType: 'Utilization' as const }] : []),
+  ];
+}
+
+function arbitraryMetrics(dice: Dice) {
+  const labels = () => (dice.maybe() ? { labels: { 'acme.example/queue': 'orders' } } : {});
+  const amount = (site: string) => (dice.pick(site, ['value', 'each']) === 'value' ? { value: dice.int(1, 1000) / 4 } : { perReplica: dice.int(1, 1000) / 4 });
+  return [
+    ...(dice.maybe() ? [{ kind: 'pods' as const, metric: 'jobs_waiting', ...labels(), perReplica: dice.int(1, 1000) }] : []),
+    ...['a', 'b'].flatMap(name => (dice.maybe() ? [{
+      kind: 'object' as const, metric: 'requests', ...labels(), ...amount('object-amount'),
+      of: { ...(dice.maybe() ? { apiVersion: 'networking.k8s.io/v1' } : {}), kind: 'Ingress', name },
+    }] : [])),
+    ...['x', 'y'].flatMap(metric => (dice.maybe() ? [{ kind: 'external' as const, metric, ...labels(), ...amount('external-amount') }] : [])),
+  ];
+}
+
 function arbitraryExposure(dice: Dice, ports: Value<'ports'>): Exclude<Value<'exposure'>, { perEnvironment: unknown }> {
-  const web = Object.keys(ports).filter(name => ports[name].protocol !== 'tcp');
-  const choice = dice.pick('exposure', ['cluster', ...(web.length ? ['route', 'route'] : []), 'none'] as const);
-  if (choice !== 'route') return choice as 'cluster' | 'none';
-  return {
-    ...(dice.maybe() ? { host: arbitraryHost(dice) } : {}),
-    ...(dice.maybe() ? { path: dice.pick('path', ['/', '/api', '/api/v1/', '/a~b/$x', '/%41']) } : {}),
-    ...(web.length > 1 || dice.maybe() ? { port: dice.pick('web', web) } : {}),
-  };
+  const named = (protocol: string) => Object.keys(ports).filter(name => ports[name].protocol === protocol);
+  const web = named('http');
+  const spoken = [...web, ...named('grpc')];
+  const choice = dice.pick('exposure', ['cluster', ...(spoken.length ? ['route', 'route'] : []), ...(Object.keys(ports).length ? ['passthrough'] : []), 'none'] as const);
+  if (choice === 'cluster' || choice === 'none') return choice;
+  const host = dice.maybe() ? { host: dice.pick('hosts', ['one', 'several']) === 'one' ? arbitraryHost(dice) : [arbitraryHost(dice), `*.${arbitraryHost(dice)}`] } : {};
+  if (choice === 'passthrough') return { ...host, tls: 'passthrough', port: dice.pick('passed', Object.keys(ports)) };
+  const port = dice.pick('spoken', spoken);
+  const path = () => dice.pick('path', ['/', '/api', '/api/v1/', '/a~b/$x', '/%41']);
+  const rules = () => [
+    { path: '/exact', match: 'exact' as const, ...(dice.maybe() ? { port: dice.pick('web', web) } : {}) }, { path: path(), ...(dice.maybe() ? { match: 'prefix' as const } : {}) },
+  ];
+  const paths = () => (dice.pick('paths', ['one', 'several']) === 'one' ? { path: path() } : { rules: rules() });
+  return { ...host, ...(spoken.length > 1 || dice.maybe() ? { port } : {}), ...(web.includes(port) && dice.maybe() ? paths() : {}), ...(dice.maybe() ? { tls: 'terminate' as const } : {}) };
 }

@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly propertyNames?: JsonSchema;
   readonly items?: JsonSchema;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -23,7 +24,7 @@ export interface JsonSchema {
 }
 
 const known = ['$ref', '$defs', '$id', '$schema', 'title', 'default', 'type', 'const', 'enum', 'anyOf', 'oneOf', 'not', 'properties', 'required', 'additionalProperties',
-  'propertyNames', 'items', 'minItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'pattern', 'description', 'format'];
+  'propertyNames', 'items', 'minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'pattern', 'description', 'format'];
 
 export type Steps = readonly (string | number)[];
 
@@ -63,7 +64,7 @@ export class Schema {
     if (node.enum && !node.enum.includes(value)) return false;
     switch (node.type) {
       case 'object': return isObject(value) && this.fitsObject(node, value);
-      case 'array': return Array.isArray(value) && value.length >= (node.minItems ?? 0) && value.every(item => this.fits(node.items ?? {}, item));
+      case 'array': return Array.isArray(value) && value.length >= (node.minItems ?? 0) && value.length <= (node.maxItems ?? Infinity) && value.every(item => this.fits(node.items ?? {}, item));
       case 'string': return typeof value === 'string' && value.length >= (node.minLength ?? 0) && value.length <= (node.maxLength ?? Infinity) && new RegExp(node.pattern ?? '').test(value);
       case 'integer': case 'number': return typeof value === 'number' && (node.type === 'number' || Number.isInteger(value))
         && value > (node.exclusiveMinimum ?? -Infinity) && value >= (node.minimum ?? -Infinity) && value <= (node.maximum ?? Infinity);

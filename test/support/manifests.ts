@@ -5,25 +5,32 @@ import { render } from '../../src/synth/render';
 import type { MicroserviceSpec, Releases } from '../../src/spec';
 import type { CiliumNetworkPolicy } from '../../src/imports/cilium';
 import type { ExternalSecret } from '../../src/imports/external-secrets';
-import type { HTTPRoute } from '../../src/imports/gateway';
+import type { Certificate } from '../../src/imports/cert-manager';
+import type { GRPCRoute, HTTPRoute, ListenerSet, TLSRoute } from '../../src/imports/gateway';
 import type { ScaledObject } from '../../src/imports/keda';
 import type * as kubernetes from '../../src/imports/kubernetes';
 import type { PodMonitor, ServiceMonitor } from '../../src/imports/monitoring';
 
 /** The kinds that are rendered, and what each looks like. */
 interface Kinds {
+  Certificate: Certificate;
   CiliumNetworkPolicy: CiliumNetworkPolicy;
   ConfigMap: kubernetes.ConfigMap;
   CronJob: kubernetes.CronJob;
   DaemonSet: kubernetes.DaemonSet;
   Deployment: kubernetes.Deployment;
   ExternalSecret: ExternalSecret;
+  GRPCRoute: GRPCRoute;
   HTTPRoute: HTTPRoute;
+  Ingress: kubernetes.Ingress;
+  ListenerSet: ListenerSet;
+  TLSRoute: TLSRoute;
   HorizontalPodAutoscaler: kubernetes.HorizontalPodAutoscaler;
   Job: kubernetes.Job;
   LimitRange: kubernetes.LimitRange;
   Namespace: kubernetes.Namespace;
   NetworkPolicy: kubernetes.NetworkPolicy;
+  PersistentVolumeClaim: kubernetes.PersistentVolumeClaim;
   PodDisruptionBudget: kubernetes.PodDisruptionBudget;
   PodMonitor: PodMonitor;
   PriorityClass: kubernetes.PriorityClass;

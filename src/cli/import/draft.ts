@@ -16,6 +16,12 @@ export interface Draft {
   readonly services: Map<Workload, ServiceDraft>;
   /** The version of each service. */
   readonly releases: Record<string, string>;
+  /** Whether jobs are described too, although the described ones are new ones. */
+  readonly jobs: boolean;
+  /** The live jobs that described ones come instead of, by the service. */
+  readonly liveJobs: Map<ServiceDraft, Fields>;
+  /** What is said that no manifest tells. */
+  readonly assumed: string[];
 }
 
 /** Takes a piece out of the manifests of a workload and puts it into the description; what it cannot say is left to the patch. */

@@ -1,25 +1,35 @@
+import { forGood } from '../../spec/workload';
 import { at, fieldsAt, isSame, listAt, numberAt, said, textAt, type Fields } from './value';
 import type { Take } from './draft';
+
+const unlessUsual = (value: unknown, usual: unknown) => (value === usual ? undefined : value);
 
 const concurrencies: Readonly<Record<string, string>> = { Allow: 'allow', Replace: 'replace' };
 
 /** What keeps the pods running. */
-export const takeWorkload: Take = ({ kind, source: { object } }, service) => {
+export const takeWorkload: Take = ({ kind, source: { object }, runtime }, service, draft) => {
   if (kind === 'daemon') service.workload = { kind };
   if (kind === 'stateful') service.workload = said({ kind, order: at(object, 'spec', 'podManagementPolicy') === 'Parallel' ? 'parallel' : undefined });
+  if (kind === 'job') {
+    const { backoffLimit = 6, activeDeadlineSeconds, ttlSecondsAfterFinished } = fieldsAt(object, 'spec');
+    service.workload = said({
+      kind, retries: unlessUsual(backoffLimit, 2), timeLimitSeconds: unlessUsual(activeDeadlineSeconds, 3600),
+      keepSeconds: unlessUsual(ttlSecondsAfterFinished, forGood),
+    });
+    if (!runtime) draft.liveJobs.set(service, object);
+  }
   if (kind !== 'schedule') return;
   const { schedule: cron, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit, suspend } = fieldsAt(object, 'spec');
   const job = fieldsAt(object, 'spec', 'jobTemplate', 'spec');
-  const unless = (value: unknown, usual: unknown) => (value === usual ? undefined : value);
   service.workload = said({
     kind, cron,
-    timeZone: unless(timeZone, 'Etc/UTC'),
+    timeZone: unlessUsual(timeZone, 'Etc/UTC'),
     concurrency: concurrencyPolicy === 'Forbid' ? undefined : concurrencies[String(concurrencyPolicy)] ?? 'allow',
-    startWithinSeconds: unless(startingDeadlineSeconds, 300),
-    keepSucceeded: unless(successfulJobsHistoryLimit ?? 3, 3),
-    keepFailed: unless(failedJobsHistoryLimit ?? 1, 3),
-    retries: unless(job.backoffLimit ?? 6, 2),
-    timeLimitSeconds: unless(job.activeDeadlineSeconds, 3600),
+    startWithinSeconds: unlessUsual(startingDeadlineSeconds, 300),
+    keepSucceeded: unlessUsual(successfulJobsHistoryLimit ?? 3, 3),
+    keepFailed: unlessUsual(failedJobsHistoryLimit ?? 1, 3),
+    retries: unlessUsual(job.backoffLimit ?? 6, 2),
+    timeLimitSeconds: unlessUsual(job.activeDeadlineSeconds, 3600),
     suspended: suspend === true ? true : undefined,
   });
 };
@@ -30,14 +40,19 @@ export const takeProgram: Take = ({ container }, service) => {
   if (Array.isArray(args) && args.length) service.args = args;
 };
 
-/** Environment variables, as far as they are values or keys of objects. */
 export const takeVariables: Take = ({ container }, service) => {
+  service.variables = variablesOf(container);
+  if (service.variables === undefined) delete service.variables;
+};
+
+/** Environment variables, as far as they are values or keys of objects. */
+export function variablesOf(container: Fields): Fields | undefined {
   const variables = listAt(container, 'env').flatMap((variable): [string, unknown][] => {
     const value = variableOf(variable);
     return value === undefined || typeof variable.name !== 'string' ? [] : [[variable.name, value]];
   });
-  if (variables.length) service.variables = Object.fromEntries(variables);
-};
+  return variables.length ? Object.fromEntries(variables) : undefined;
+}
 
 function variableOf({ value, valueFrom }: Fields): unknown {
   if (typeof value === 'string') return value;
@@ -78,12 +93,12 @@ export const takeRollout: Take = ({ kind, source: { object } }, service) => {
 
 /** The times of probes and of the end, and where checks go. */
 export const takeHealth: Take = ({ kind, container, podSpec, runtime }, service) => {
-  if (kind === 'schedule') return;
+  if (kind === 'schedule' || kind === 'job') return;
   const [startup, ready, live] = ['startupProbe', 'readinessProbe', 'livenessProbe'].map(probe => fieldsAt(container, probe));
   const period = numberAt(ready, 'periodSeconds');
   const graceSeconds = numberAt(podSpec, 'terminationGracePeriodSeconds') ?? 30;
   const start = (numberAt(startup, 'failureThreshold') ?? 3) * (numberAt(startup, 'periodSeconds') ?? 10);
-  const wait = numberAt(container, 'lifecycle', 'preStop', 'sleep', 'seconds') ?? 0;
+  const wait = waitOf(container);
   const drain = runtime?.shutdown.drainSeconds ?? Math.max(0, Math.min(5, graceSeconds - wait - 1));
   const path = (probe: Fields, usual: string) => (Object.keys(probe).length && textAt(probe, 'httpGet', 'path') !== usual ? textAt(probe, 'httpGet', 'path') : undefined);
   const health = said({
@@ -99,6 +114,14 @@ export const takeHealth: Take = ({ kind, container, podSpec, runtime }, service)
   });
   if (Object.keys(health).length) service.health = health;
 };
+
+/** Seconds that a stopping pod waits, which older versions need a program of the image for. */
+function waitOf(container: Fields): number {
+  const command = at(container, 'lifecycle', 'preStop', 'exec', 'command');
+  const [program, seconds, ...more] = Array.isArray(command) ? command as unknown[] : [];
+  const slept = program === 'sleep' && more.length === 0 ? Number(seconds) : 0;
+  return numberAt(container, 'lifecycle', 'preStop', 'sleep', 'seconds') ?? (Number.isInteger(slept) ? slept : 0);
+}
 
 /** The port of the service that a probe asks, in the language that the port speaks. */
 function probedPort(probe: Fields, container: Fields, ports: Fields): string | undefined {

@@ -1,6 +1,8 @@
+import { aliasSchema } from '../../spec/syntax';
 import { filesNameOf, migrationNameOf } from '../../spec/names';
 import { canonicalQuantity } from '../../manifests/canonical';
 import { at, fieldsAt, listAt, numberAt, said, textAt, type Fields } from './value';
+import { isMigration } from './group';
 import type { Take } from './draft';
 
 /** Labels and annotations besides the standard ones. Only this package writes these, and what follows, so: only its manifests are read for it. */
@@ -19,6 +21,25 @@ export const takeFiles: Take = ({ runtime, container, around }, service) => {
   const texts = fieldsAt(around.find(({ kind, metadata }) => kind === 'ConfigMap' && runtime && textAt(metadata, 'name') === filesNameOf(service.name)), 'data');
   const files = listAt(container, 'volumeMounts').filter(({ name, subPath }) => name === 'files' && typeof subPath === 'string' && subPath in texts);
   if (files.length) service.files = Object.fromEntries(files.map(({ mountPath, subPath }) => [mountPath, texts[String(subPath)]]));
+};
+
+/** Claim templates of a live StatefulSet, which go on holding the data that they hold. */
+export const takeClaims: Take = ({ kind, runtime, container, source }, service) => {
+  if (kind !== 'stateful' || runtime) return;
+  const claims: Record<string, string> = {};
+  const volumes = listAt(source.object, 'spec', 'volumeClaimTemplates').flatMap((template): [string, Fields][] => {
+    const name = textAt(template, 'metadata', 'name') ?? '';
+    const mount = listAt(container, 'volumeMounts').find(each => each.name === name);
+    const alias = name.replace(/[-.]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase());
+    const claim = claimOf(template);
+    if (!Number.isInteger(claim?.sizeGiB)) return [];
+    if (!mount || !aliasSchema.safeParse(alias).success || ['config', 'files', 'secrets', 'tmp'].includes(name)) return [];
+    claims[alias] = name;
+    return [[alias, { at: mount.mountPath, ...claim }]];
+  });
+  if (volumes.length === 0) return;
+  service.volumes = Object.fromEntries(volumes);
+  service.adopt = { ...fieldsAt(service, 'adopt'), selector: fieldsAt(source.object, 'spec', 'selector', 'matchLabels'), claims };
 };
 
 /** Volumes by the names that declared ones have. */
@@ -55,14 +76,22 @@ function claimOf(claim: Fields | undefined): Fields | undefined {
   return said({ kind: 'claim', sizeGiB: inUnits(at(resources, 'requests', 'storage'), 1024 ** 3), access: access === 'one-pod' ? undefined : access, storageClass: storageClassName });
 }
 
-/** What is done once before a new version runs. */
-export const takeMigration: Take = ({ runtime, around }, service) => {
+/** What is done once before a new version runs: by a job of this package, or, where jobs are described, by one of its image that is a hook. */
+export const takeMigration: Take = ({ kind, runtime, around, container: own, source }, service, draft) => {
+  if (kind !== 'deployment' && kind !== 'stateful' && kind !== 'daemon') return;
   const prefix = `${migrationNameOf(service.name)}-`;
-  const job = around.find(({ kind, metadata }) => kind === 'Job' && runtime && textAt(metadata, 'name')?.startsWith(prefix));
-  const command = at(listAt(job, 'spec', 'template', 'spec', 'containers')[0], 'command');
-  if (!Array.isArray(command)) return;
-  const [retries, timeLimitSeconds] = [numberAt(job, 'spec', 'backoffLimit'), numberAt(job, 'spec', 'activeDeadlineSeconds')];
+  const containerOf = (job: Fields | undefined) => listAt(job, 'spec', 'template', 'spec', 'containers')[0];
+  const nameOf = (job: Fields) => textAt(job, 'metadata', 'name') ?? '';
+  const isFree = (job: Fields) => containerOf(job)?.image === own.image && ![...draft.liveJobs.values()].includes(job);
+  const hooks = draft.jobs ? around.filter(job => isMigration(job) && isFree(job)) : [];
+  const job = around.find(candidate => candidate.kind === 'Job' && runtime && nameOf(candidate).startsWith(prefix))
+    ?? hooks.find(candidate => nameOf(candidate).startsWith(textAt(source.object, 'metadata', 'name') ?? '')) ?? hooks[0];
+  const { command, args } = containerOf(job) ?? {};
+  if (!job || !Array.isArray(command)) return;
+  const [retries, timeLimitSeconds] = [numberAt(job, 'spec', 'backoffLimit') ?? 6, numberAt(job, 'spec', 'activeDeadlineSeconds')];
   service.migration = said({
-    command, retries: retries === 2 ? undefined : retries, timeLimitSeconds: timeLimitSeconds === 600 ? undefined : timeLimitSeconds,
+    command: [...command as unknown[], ...Array.isArray(args) ? args as unknown[] : []],
+    retries: retries === 2 ? undefined : retries, timeLimitSeconds: timeLimitSeconds === 600 ? undefined : timeLimitSeconds,
   });
+  if (!nameOf(job).startsWith(prefix)) draft.liveJobs.set(service, job);
 };

@@ -3,8 +3,7 @@ import { versionSchema } from '../../spec/releases';
 import { management } from '../../spec/ports';
 import { imageSchema, labelSchema } from '../../spec/syntax';
 import { sayFact, type Take } from './draft';
-import { replicasOf } from './group';
-import { at, fieldsAt, listAt, numberAt, said, textAt, type Fields } from './value';
+import { at, fieldsAt, isSame, listAt, numberAt, said, textAt, type Fields } from './value';
 
 /** The repository of the image, and its version as the release of the service. */
 export const takeImage: Take = ({ container, source }, service, draft) => {
@@ -57,13 +56,19 @@ export const takePorts: Take = ({ container, service: live, runtime }, service) 
 const presets = { small: [100, 128, 256], medium: [250, 512, 512], large: [1000, 2048, 1024] } as const;
 
 export const takeResources: Take = ({ container }, service) => {
+  service.resources = resourcesFrom(container);
+  if (service.resources === undefined) delete service.resources;
+};
+
+/** What a container asks for: a preset, or numbers; undefined where it is what is asked for when nothing is said, or nothing. */
+export function resourcesFrom(container: Fields): unknown {
   const amount = (kind: string, resource: string, unit: number) => {
     const value = Number(canonicalQuantity(at(container, 'resources', kind, resource))) / unit;
     return Number.isInteger(value) && value > 0 ? value : undefined;
   };
   const mebi = 1024 * 1024;
   const [cpuMillis, memoryMiB] = [amount('requests', 'cpu', 0.001) ?? amount('limits', 'cpu', 0.001), amount('requests', 'memory', mebi) ?? amount('limits', 'memory', mebi)];
-  if (cpuMillis === undefined || memoryMiB === undefined) return;
+  if (cpuMillis === undefined || memoryMiB === undefined) return undefined;
   const [cpuLimit, memoryLimit, disk] = [amount('limits', 'cpu', 0.001), amount('limits', 'memory', mebi), amount('requests', 'ephemeral-storage', mebi)];
   const limits = Object.entries(fieldsAt(container, 'resources', 'limits')).map(([name, count]) => [name, Number(canonicalQuantity(count))] as const);
   const devices = Object.fromEntries(limits.filter(([name, count]) => name.includes('/') && Number.isInteger(count)));
@@ -76,22 +81,14 @@ export const takeResources: Take = ({ container }, service) => {
   });
   const preset = Object.entries(presets).find(([, [cpu, memory, storage]]) => cpu === cpuMillis && memory === memoryMiB && storage === (disk ?? 256)
     && resources.cpuLimitMillis === undefined && resources.memoryLimitMiB === undefined && resources.devices === undefined)?.[0];
-  if (preset !== 'small') service.resources = preset ?? resources;
-};
-
-export const takeScale: Take = ({ kind, source, autoscaler }, service) => {
-  if (kind === 'daemon' || kind === 'schedule') return;
-  const [min, max] = [numberAt(autoscaler, 'spec', 'minReplicas') ?? 1, numberAt(autoscaler, 'spec', 'maxReplicas')];
-  const cpu = listAt(autoscaler, 'spec', 'metrics').find(metric => textAt(metric, 'resource', 'name') === 'cpu' && metric.type === 'Resource');
-  const cpuPercent = numberAt(cpu, 'resource', 'target', 'averageUtilization');
-  const calm = numberAt(autoscaler, 'spec', 'behavior', 'scaleDown', 'stabilizationWindowSeconds');
-  const range = { min, max, cpuPercent: cpuPercent === 70 ? undefined : cpuPercent, calmSeconds: calm === 300 ? undefined : calm };
-  if (max !== undefined && min < max) service.scale = said(range);
-  else if (replicasOf(source.object) !== 2) service.scale = { replicas: Math.max(1, replicasOf(source.object)) };
-};
+  return preset === 'small' ? undefined : preset ?? resources;
+}
 
 /** What the pods tell of the cluster: zones that they spread over, whether nodes give them a user namespace, and how old it may be. */
 export const takeCluster: Take = ({ podSpec, template }, _service, draft) => {
+  const secrets = listAt(podSpec, 'imagePullSecrets').map(({ name }) => name);
+  const isOfAll = [...draft.services.keys()].every(other => isSame(listAt(other.podSpec, 'imagePullSecrets').map(({ name }) => name), secrets));
+  if (secrets.length && isOfAll) sayFact(draft, 'pullSecrets', secrets);
   if (listAt(podSpec, 'topologySpreadConstraints').some(({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone')) sayFact(draft, 'zones', 3);
   if (podSpec.hostUsers === false) sayFact(draft, 'userNamespaces', true);
   const annotations = Object.keys(fieldsAt(template, 'metadata', 'annotations'));

@@ -6,11 +6,11 @@ import { folderOf } from '../../spec/names';
 import { render } from '../../synth/render';
 import type { Fields } from './value';
 
-/** A rendered object, and the service that it belongs to. */
-export interface RenderedObject { readonly service: string; readonly object: Fields }
+/** A rendered object, and the service that it belongs to; none for what services share. */
+export interface RenderedObject { readonly service?: string; readonly object: Fields }
 
 /**
- * Renders a description in memory, as its files would read: every object of its services, and nothing of what they share.
+ * Renders a description in memory, as its files would read.
  *
  * @throws SPEC_INVALID, PLATFORM_INVALID or MANIFEST_INVALID when it cannot be rendered.
  */
@@ -18,6 +18,6 @@ export function renderDescription(description: Description, environment: string,
   const app = new App();
   const services = parseDescription(description);
   new PlatformChart(app, environment, { environment, services, releases });
-  return render(app).filter(({ folder }) => folder !== folderOf(environment))
-    .map(({ folder, text }) => ({ service: folder.slice(environment.length + 1), object: parse(text) as Fields }));
+  return render(app).map(({ folder, text }) => (
+    { service: folder === folderOf(environment) ? undefined : folder.slice(environment.length + 1), object: parse(text) as Fields }));
 }

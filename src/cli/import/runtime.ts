@@ -38,6 +38,9 @@ export const takeStores: Take = (workload, service, draft) => {
 export const takeSecrets: Take = (workload, service, draft) => {
   const store = fieldsAt(workload.externalSecret, 'spec', 'secretStoreRef');
   if (typeof store.name === 'string') sayFact(draft, 'secretStore', said({ name: store.name, kind: store.kind === 'SecretStore' ? store.kind : undefined }));
+  const mounted = listAt(workload.podSpec, 'volumes').find(({ name }) => name === 'secrets');
+  // What somebody else makes is only mounted.
+  if (workload.runtime && mounted && !workload.externalSecret) sayFact(draft, 'secretStore', { kind: mounted.csi === undefined ? 'existing' : 'csi' });
   const secrets = Object.keys(workload.runtime?.secrets ?? {}).map(alias => [alias, remoteOf(workload, `secrets.${alias}`) ?? { key: alias }] as const);
   if (secrets.length) service.secrets = Object.fromEntries(secrets);
 };
@@ -91,5 +94,8 @@ function locationOf({ policy }: Workload, draft: Draft, host: string, port: numb
   if (clusterDomain !== 'cluster.local') sayFact(draft, 'clusterDomain', clusterDomain);
   const candidates = peers.filter(peer => namespaceOfPeer(peer) === namespace).map(peer => fieldsAt(peer, 'podSelector', 'matchLabels'));
   const labels = candidates.find(each => selects(each, { ...each, 'app.kubernetes.io/instance': service })) ?? candidates[0];
-  return said({ namespace, service: service === name ? undefined : service, labels: labels && Object.keys(labels).length ? labels : undefined });
+  return said({
+    namespace, ownPolicy: namespace === draft.namespace ? true : undefined, service: service === name ? undefined : service,
+    labels: labels && Object.keys(labels).length ? labels : undefined,
+  });
 }

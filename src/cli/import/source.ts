@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
 import { parseAllDocuments, type Document, type ScalarTag } from 'yaml';
+import { isPlainSecret } from '../../spec/patches';
 import { MartyError, type Problem } from '../../errors';
+import { filesAt, type Skipped } from './files';
 import { at, isFields, textAt, type Fields } from './value';
 import type { Io } from '../io';
 
@@ -11,11 +12,13 @@ export interface SourceObject {
   readonly place: string;
 }
 
-/** What was read, and what was passed over. */
+/** What was read, and what was not. */
 export interface Source {
   readonly objects: readonly SourceObject[];
-  /** Documents that are no objects of a cluster, and what is said twice. */
-  readonly passedOver: readonly string[];
+  /** Files and documents that are no objects of a cluster. */
+  readonly skipped: readonly Skipped[];
+  /** What one should know of what was read. */
+  readonly notes: readonly string[];
 }
 
 /** As Kubernetes' own reader has it: a leading zero means octal, as in `defaultMode: 0644`. */
@@ -33,30 +36,30 @@ const octal: ScalarTag = {
 export function readSource(io: Io, cwd: string, path: string): Source {
   const problems: Problem[] = [];
   const objects: SourceObject[] = [];
-  const passedOver: string[] = [];
-  for (const { name, text } of filesOf(io, cwd, path)) {
-    for (const [place, document] of documentsIn(name, text, problems, passedOver)) {
-      for (const [index, object] of itemsOf(document).entries()) {
-        const where = itemsOf(document).length > 1 ? `${place}, item ${index + 1}` : place;
-        if (isObject(object)) objects.push({ object, place: where });
-        else if (document !== null && document !== undefined) passedOver.push(`${where} is no object of a cluster: ${summaryOf(object)}`);
+  const notes: string[] = [];
+  const found = filesAt(io, cwd, path);
+  const skipped = [...found.skipped];
+  for (const { name, text } of found.files) {
+    const broken: Problem[] = [];
+    for (const [place, document] of documentsIn(name, text, broken, notes)) {
+      const items = itemsOf(document);
+      for (const [index, object] of items.entries()) {
+        const where = items.length > 1 ? `${place}, item ${index + 1}` : place;
+        if (isPlainSecret(object)) skipped.push({ place: where, reason: `is the Secret ${textAt(object, 'metadata', 'name') ?? ''}: its values go into no code; leave it where it is, or seal or encrypt it` });
+        else if (isObject(object)) objects.push({ object, place: where });
+        else if (object !== null && object !== undefined) skipped.push({ place: where, reason: `is no object of a cluster: ${summaryOf(object)}` });
       }
     }
+    // Among the files of a folder there is YAML of other programs, in dialects of theirs.
+    if (broken.length && found.files.length > 1 && !namesAKind.test(text)) skipped.push({ place: name, reason: 'is no object of a cluster, and no YAML either: it names no apiVersion and kind' });
+    else problems.push(...broken);
   }
   if (problems.length) throw new MartyError('INPUT_INVALID', `${path === '-' ? 'stdin' : path} cannot be read:`, { problems });
   if (!objects.length) throw new MartyError('INPUT_INVALID', `${path === '-' ? 'stdin' : path} holds no Kubernetes object; expected rendered manifests: YAML or JSON with apiVersion, kind and metadata.name`);
-  return { objects, passedOver };
+  return { objects, skipped, notes };
 }
 
-function filesOf(io: Io, cwd: string, path: string): { name: string; text: string }[] {
-  if (path === '-') return [{ name: 'stdin', text: io.input() }];
-  const file = resolve(cwd, path);
-  if (!io.files.exists(file)) throw new MartyError('USAGE', `${path} is not there; expected a file or folder of manifests, or - for stdin`);
-  const below = io.files.list(file);
-  const manifests = below.filter(name => /\.(ya?ml|json)$/.test(name) && !name.split('/').includes('node_modules'));
-  const names = below.length ? manifests.map(name => join(path, name)) : [path];
-  return names.map(name => ({ name, text: io.files.text(resolve(cwd, name)) ?? '' }));
-}
+const namesAKind = /^\s*"?(apiVersion|kind)"?\s*:/m;
 
 function documentsIn(name: string, text: string, problems: Problem[], notes: string[]): (readonly [place: string, document: unknown])[] {
   const lines = lineStarts(text);
@@ -89,7 +92,7 @@ function lineStarts(text: string): number[] {
   return [0, ...[...text.matchAll(/\n/g)].map(match => match.index + 1)];
 }
 
-/** The objects in a document: of a list, its items. */
+/** The objects in a document: of a list, its items, of which an empty one has none. */
 function itemsOf(document: unknown): unknown[] {
   const items = at(document, 'items');
   return isFields(document) && /List$/.test(textAt(document, 'kind') ?? '') && Array.isArray(items) ? items.flatMap(itemsOf) : [document];

@@ -1,41 +1,52 @@
-import { kubernetesVersions, type KubernetesVersion } from '../../spec/kubernetes-version';
+import { isSameObject } from '../../manifests/canonical';
 import { problemsOfManifest } from '../../manifests/schema';
-import { isFields, type Fields } from './value';
+import { nameOf } from './object-index';
+import { isFields, textAt, type Fields } from './value';
+import type { KubernetesVersion } from '../../spec/kubernetes-version';
 import type { SourceObject } from './source';
+
+/** An object that cannot be imported, and why. */
+export interface Dropped extends SourceObject { readonly reason: string }
 
 /** Objects as an API server would take them, and what it would not. */
 export interface Strict {
   readonly objects: readonly SourceObject[];
   /** What no manifest that is checked can say, with its place. */
   readonly refused: readonly string[];
+  /** The objects of which nothing is left. */
+  readonly dropped: readonly Dropped[];
 }
-
-const newest: KubernetesVersion = kubernetesVersions[kubernetesVersions.length - 1];
 
 /** Takes out of each object what its schema does not know or allow, since no rendered object could say it. */
-export function strictlyRead(objects: readonly SourceObject[]): Strict {
+export function strictlyRead(objects: readonly SourceObject[], version: KubernetesVersion): Strict {
   const refused: string[] = [];
-  const seen = new Set<string>();
+  const dropped: Dropped[] = [];
+  const seen = new Map<string, SourceObject>();
   const kept = objects.flatMap(({ object, place }): SourceObject[] => {
     const { status: _, ...rest } = withoutNulls(object) as Fields;
-    const subject = `${place}: ${String(object.kind)}/${String((object.metadata as Fields).name)}`;
-    const namespace = String((object.metadata as Fields).namespace ?? '');
-    const key = `${String(object.apiVersion).replace(/\/.*/, '')} ${String(object.kind)} ${namespace} ${String((object.metadata as Fields).name)}`;
-    if (seen.has(key)) {
-      refused.push(`${subject} is there a second time`);
+    const subject = `${place}: ${nameOf(object)}`;
+    const drop = (reason: string) => {
+      dropped.push({ object, place, reason });
       return [];
+    };
+    const key = [String(object.apiVersion).replace(/\/.*/, ''), String(object.kind), textAt(object, 'metadata', 'namespace') ?? '', nameOf(object)].join(' ');
+    const first = seen.get(key);
+    if (first) {
+      if (isSameObject(first.object, rest)) return drop(`stands at ${first.place} already`);
+      refused.push(`${subject} is there a second time, and differs from the one at ${first.place}, which is imported`);
+      return drop(`is another one of the name of that at ${first.place}`);
     }
-    seen.add(key);
-    const strict = allowed(rest, message => refused.push(`${subject} ${message}`));
-    return strict ? [{ object: strict, place }] : [];
+    seen.set(key, { object: rest, place });
+    const strict = allowed(rest, version, message => refused.push(`${subject} ${message}`));
+    return strict ? [{ object: strict, place }] : drop('is none that an API server would take; what is wrong with it is among the differences');
   });
-  return { objects: kept, refused };
+  return { objects: kept, refused, dropped };
 }
 
-function allowed(object: Fields, refuse: (message: string) => void): Fields | undefined {
+function allowed(object: Fields, version: KubernetesVersion, refuse: (message: string) => void): Fields | undefined {
   let current = object;
   for (let round = 0; round < 100; round++) {
-    const problem = problemsOfManifest(current, newest).find(({ reason }) => reason !== 'unknown-kind');
+    const problem = problemsOfManifest(current, version).find(({ reason }) => reason !== 'unknown-kind');
     if (!problem) return current;
     refuse(problem.message);
     const path = stepsOf(problem.path);

@@ -1,50 +1,70 @@
+import { headlessNameOf } from '../../spec/names';
 import { management } from '../../spec/ports';
 import { sayFact, type Take } from './draft';
-import { fieldsAt, isSame, listAt, numberAt, said, textAt, at, selects, type Fields } from './value';
+import { fieldsAt, isSame, listAt, numberAt, said, textAt, selects, type Fields } from './value';
+import type { Workload } from './group';
 
 /** The names and the selector that are not the service's own. */
-export const takeIdentity: Take = ({ source, selector, container, service: live }, service) => {
+export const takeIdentity: Take = ({ kind, source, selector, container, service: live }, service) => {
+  if (kind === 'job' || Object.keys(selector).length === 0) return;
   const own = isSame(selector, { 'app.kubernetes.io/instance': service.name });
   const other = (name: string | undefined) => (name === undefined || name === service.name ? undefined : name);
-  const names = said({ name: other(textAt(source.object, 'metadata', 'name')), service: other(textAt(live, 'metadata', 'name')), container: other(textAt(container, 'name')) });
+  const headless = kind === 'stateful' ? textAt(source.object, 'spec', 'serviceName') : undefined;
+  const names = said({
+    name: other(textAt(source.object, 'metadata', 'name')), service: other(textAt(live, 'metadata', 'name')), container: other(textAt(container, 'name')),
+    headless: headless === headlessNameOf(service.name) ? undefined : headless,
+  });
   if (!own || Object.keys(names).length) service.adopt = { ...names, selector };
 };
 
 export const takeDisruption: Take = ({ kind, budget }, service) => {
-  if (kind === 'daemon' || kind === 'schedule') return;
+  if (kind !== 'deployment' && kind !== 'stateful') return;
   const { maxUnavailable, minAvailable } = fieldsAt(budget, 'spec');
   if (minAvailable !== undefined && maxUnavailable === undefined) service.disruption = { minAvailable };
   else if (maxUnavailable !== undefined && maxUnavailable !== 1) service.disruption = { maxUnavailable };
 };
 
-/** How it is reached: through the gateway, by other services, or not at all. */
-export const takeExposure: Take = ({ route, service: live, runtime }, service, draft) => {
-  const [host] = (at(route, 'spec', 'hostnames') ?? []) as unknown[];
-  const rule = listAt(route, 'spec', 'rules')[0];
-  const gateway = listAt(route, 'spec', 'parentRefs')[0];
-  const ports = fieldsAt(service, 'ports');
-  const port = Object.keys(ports).find(name => numberAt(ports, name, 'port') === numberAt(rule, 'backendRefs', 0, 'port') && textAt(ports, name, 'protocol') === 'http');
-  if (typeof host === 'string' && typeof gateway?.namespace === 'string' && port !== undefined) {
-    sayFact(draft, 'gateway', { name: gateway.name, namespace: gateway.namespace });
-    const [first, ...domain] = host.split('.');
-    if (first === service.name && domain.length > 1) sayFact(draft, 'domain', domain.join('.'));
-    const path = textAt(rule, 'matches', 0, 'path', 'value');
-    const web = Object.keys(ports).filter(name => textAt(ports, name, 'protocol') === 'http');
-    service.exposure = said({ host: host === `${service.name}.${String(draft.facts.domain)}` ? undefined : host, path: path === '/' ? undefined : path, port: web.length > 1 ? port : undefined });
-  } else if (runtime && live && Object.keys(runtime.ports).length && listAt(live, 'spec', 'ports').every(each => each.name === management.name)) {
-    service.exposure = 'none';
-  }
-};
-
 /** Where Prometheus runs and what it selects monitors by. */
-export const takeMonitoring: Take = ({ monitor, policy, selector }, _service, draft) => {
+export const takeMonitoring: Take = (workload, _service, draft) => {
+  const { monitor, policy, selector, source } = workload;
   if (!monitor) return;
+  const shared = Object.keys(fieldsAt(source.object, 'metadata', 'labels'));
   const own = ['name', 'instance', 'part-of', 'managed-by'].map(name => `app.kubernetes.io/${name}`);
-  const labels = Object.fromEntries(Object.entries(fieldsAt(monitor, 'metadata', 'labels')).filter(([name]) => ![...own, 'team', ...Object.keys(selector)].includes(name)));
-  const scrape = listAt(policy, 'spec', 'ingress').find(rule => listAt(rule, 'ports').some(({ port }) => port === management.port));
+  const labels = Object.fromEntries(Object.entries(fieldsAt(monitor, 'metadata', 'labels')).filter(([name]) => ![...own, 'team', ...Object.keys(selector), ...shared].includes(name)));
+  const scrape = listAt(policy, 'spec', 'ingress').find(rule => listAt(rule, 'ports').some(({ port }) => port === scrapedNumberOf(workload)));
   const namespace = namespaceOfPeer(listAt(scrape, 'from')[0]) ?? 'monitoring';
   sayFact(draft, 'monitoring', { namespace, labels });
 };
+
+/** Where its metrics are: the port and path that its monitor names, or nowhere, where others have a monitor and it has none. */
+export const takeMetrics: Take = (workload, service, draft) => {
+  const { monitor } = workload;
+  if (!monitor) {
+    if ([...draft.services.keys()].some(other => other.monitor)) service.metrics = 'none';
+    return;
+  }
+  const endpoint = endpointOf(monitor);
+  const number = scrapedNumberOf(workload);
+  const ports = fieldsAt(service, 'ports');
+  const port = number === management.port ? undefined : Object.keys(ports).find(name => numberAt(ports, name, 'port') === number);
+  if (port === undefined && number !== management.port) return;
+  const [, seconds] = /^(\d+)s$/.exec(textAt(endpoint, 'interval') ?? '') ?? [];
+  const metrics = said({
+    port, path: endpoint?.path === management.metrics ? undefined : endpoint?.path, intervalSeconds: seconds === undefined || seconds === '30' ? undefined : Number(seconds),
+  });
+  if (Object.keys(metrics).length) service.metrics = metrics;
+};
+
+const endpointOf = (monitor: Fields | undefined): Fields | undefined => (
+  [...listAt(monitor, 'spec', 'endpoints'), ...listAt(monitor, 'spec', 'podMetricsEndpoints')][0]);
+
+/** The number of the container's port that the monitor names, by that of the Service or of the container. */
+function scrapedNumberOf({ monitor, service: live, container }: Workload): unknown {
+  const named = endpointOf(monitor)?.port;
+  const front = monitor?.kind === 'ServiceMonitor' ? listAt(live, 'spec', 'ports').find(({ name }) => name === named) : undefined;
+  const target = front?.targetPort ?? front?.port ?? named;
+  return listAt(container, 'ports').find(({ name }) => name === target)?.containerPort ?? target;
+}
 
 /** Where the DNS server is, and what enforces policies. */
 export const takeDns: Take = ({ policy, hosts }, _service, draft) => {

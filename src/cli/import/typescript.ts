@@ -2,10 +2,11 @@ import { Identifiers } from './identifiers';
 import { Code, literalOf, textOf } from './literal';
 import { portsOf, serviceText, type Module } from './service-text';
 import { fieldsAt, listAt, textAt, type Fields } from './value';
-import type { ImportResult } from './result';
+import { platformLines, type ImportResult } from './result';
 
 /** A description as the TypeScript module that a user would have written; what it does not say stands above it. */
-export function typescriptOf({ description, differences, releases, environment }: ImportResult): string {
+export function typescriptOf(result: ImportResult): string {
+  const { description, differences, releases, environment, assumed } = result;
   const services = listAt(description, 'services');
   const [topics, externals] = [listAt(description, 'topics'), listAt(description, 'externals')];
   const { sorted, early } = callOrder(services);
@@ -21,13 +22,17 @@ export function typescriptOf({ description, differences, releases, environment }
   ].join('\n');
   const used = ['definePlatform', 'grpc', 'http', 'https', 'secret', 'tcp'].filter(word => new RegExp(`(?<![.\\w])${word}\\(`).test(body));
   return [
-    ...differences.map(line => `// not expressed: ${line.replace(/\s+/g, ' ')}\n`),
+    ...comments('not expressed', differences),
+    ...comments('of the platform', platformLines(result)),
+    ...comments('assumed', assumed),
     `// releases/${environment}.json: ${JSON.stringify(releases)}\n`,
     ...(/\bz\.\w+\(/.test(body) ? ["import { z } from 'zod';\n"] : []),
     `import { ${used.join(', ')} } from 'marty-msf/spec';\n\n`,
     body,
   ].join('');
 }
+
+const comments = (title: string, lines: readonly string[]) => lines.map(line => `// ${title}: ${line.replace(/\s+/g, ' ')}\n`);
 
 /** The topic, whose messages are known by nothing but the field that orders them. */
 function topicText({ name, message: _, ...options }: Fields): string {

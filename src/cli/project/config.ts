@@ -13,6 +13,8 @@ const configSchema = z.looseObject({
   output: z.string().min(1).default('dist'),
   /** The module that exports the services, relative to the file. */
   fleet: z.string().min(1).optional(),
+  /** The folder of release files, relative to the file. @default 'releases' */
+  releases: z.string().min(1).default('releases'),
 });
 
 /** A project: the folder of its cdk8s.yaml, and what that says. */
@@ -23,6 +25,7 @@ export interface Project {
   readonly app?: string;
   readonly output: string;
   readonly fleet?: string;
+  readonly releases: string;
 }
 
 /**
@@ -40,8 +43,8 @@ export function readProject(io: Io, cwd: string, file = 'cdk8s.yaml'): Project {
   const content: unknown = document.toJS() ?? {};
   const problems = problemsOf(configSchema, content);
   if (problems.length) throw new MartyError('PROJECT_INVALID', `${path} cannot be used:`, { problems });
-  const { app, output, fleet } = configSchema.parse(content);
-  return { folder: dirname(path), file: path, app, output, fleet };
+  const { app, output, fleet, releases } = configSchema.parse(content);
+  return { folder: dirname(path), file: path, app, output, fleet, releases };
 }
 
 /**

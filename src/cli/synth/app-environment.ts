@@ -13,10 +13,12 @@ export interface AppOptions {
   readonly reporter: string;
   /** Only these environments, when given. */
   readonly environments?: readonly string[];
+  /** Where the app is to leave where its time went, when that is asked for. */
+  readonly profileFile?: string;
 }
 
 /** The variables that an app runs with: what cdk8s sets, and what is ours. */
-export function appEnvironment(env: Variables, { folder, outdir, errorFile, reporter, environments }: AppOptions): Variables {
+export function appEnvironment(env: Variables, { folder, outdir, errorFile, reporter, environments, profileFile }: AppOptions): Variables {
   const path = Object.keys(env).find(name => name.toUpperCase() === 'PATH') ?? 'PATH';
   const required = `--require "${reporter.replace(/[\\"]/g, '\\$&')}"`;
   return {
@@ -26,6 +28,7 @@ export function appEnvironment(env: Variables, { folder, outdir, errorFile, repo
     CDK8S_OUTDIR: outdir,
     CDK8S_RECORD_CONSTRUCT_METADATA: env.CDK8S_RECORD_CONSTRUCT_METADATA ?? 'false',
     MARTY_ERROR_FILE: errorFile,
+    ...(profileFile ? { MARTY_PROFILE_FILE: profileFile } : {}),
     ...(environments ? { MARTY_ENVIRONMENTS: environments.join(',') } : {}),
   };
 }

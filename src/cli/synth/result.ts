@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { environmentOf, indexFileOf, type Change, type Plan } from '../../synth/plan';
+import { profileSchema } from './profile';
+import { environmentOf, indexFileOf, indexFolderOf, type Change, type Plan } from '../../synth/plan';
+import type { Layout, Place } from '../../synth/layout';
 
 const count = z.int().min(0);
 const counts = z.strictObject({
@@ -28,19 +30,21 @@ export const synthResultSchema = z.strictObject({
   total: counts,
   /** How long it took, in milliseconds. */
   durationMs: z.int().min(0),
+  /** Where the time went, with `--profile`. */
+  profile: profileSchema.optional(),
 });
 
 export type SynthResult = z.output<typeof synthResultSchema>;
 
 /** What a plan does, in numbers and file by file. */
-export function resultOf(plan: Plan, options: { readonly dryRun: boolean; readonly durationMs: number }): SynthResult {
+export function resultOf(plan: Plan, { layout, ...options }: Pick<SynthResult, 'dryRun' | 'durationMs' | 'profile'> & { readonly layout?: Layout }): SynthResult {
   const byFolder = new Map([...plan.folders.keys()].sort(byEnvironment).map(folder => [folder, [] as Change[]]));
   for (const change of plan.changes) byFolder.get(change.folder)?.push(change);
   const services = [...byFolder].map(([folder, changes]) => {
-    const environment = environmentOf(folder);
+    const { environment, service } = layout ? layout.placeOf(folder) : plainPlaceOf(folder);
     const { before, after } = plan.folders.get(folder) ?? {};
-    return { environment, service: folder.slice(environment.length + 1), owner: (after ?? before)?.owner ?? '', ...countsOf(changes) };
-  });
+    return { environment, service, owner: (after ?? before)?.owner ?? '', ...countsOf(changes, layout) };
+  }).sort((a, b) => (layout ? byPlace(a, b) : 0));
   const files = plan.changes.filter(change => change.action !== 'keep' || isEdited(change)).map(change => ({
     path: [change.folder, change.file].filter(Boolean).join('/'), action: change.action, edited: isEdited(change),
   }));
@@ -52,9 +56,21 @@ export function resultOf(plan: Plan, options: { readonly dryRun: boolean; readon
     dryRun: options.dryRun,
     services,
     files: [...files, ...indexes].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    total: countsOf(plan.changes),
+    total: countsOf(plan.changes, layout),
     durationMs: options.durationMs,
+    ...(options.profile ? { profile: options.profile } : {}),
   };
+}
+
+/** What a folder is about; its service is called after a delivery tool where it is about that: `orders`, `_argo-cd/orders`. */
+function plainPlaceOf(folder: string): Place {
+  const [environment, index] = [environmentOf(folder), indexFolderOf(folder)];
+  return { environment, service: [index.slice(0, -environment.length), folder.slice(index.length + 1)].join('') };
+}
+
+function byPlace(one: Place, other: Place): number {
+  const [a, b] = [one, other].map(({ environment, service }) => [environment, service].join('\u0000'));
+  return a < b ? -1 : 1;
 }
 
 /** Environments together, also where the name of one begins like that of another. */
@@ -63,10 +79,11 @@ function byEnvironment(one: string, other: string): number {
   return a < b ? -1 : 1;
 }
 
-function countsOf(changes: readonly Change[]): z.output<typeof counts> {
+function countsOf(changes: readonly Change[], layout?: Layout): z.output<typeof counts> {
+  const holdsObject = (folder: string, file: string) => (layout ? layout.holdsObject(folder, file) : file !== 'kustomization.yaml');
   const having = (action: Change['action']) => changes.filter(change => change.action === action).length;
   return {
-    objects: changes.reduce((sum, { file, text }) => sum + (text === undefined || file === 'kustomization.yaml' ? 0 : documentsIn(text)), 0),
+    objects: changes.reduce((sum, { folder, file, text }) => sum + (text === undefined || !holdsObject(folder, file) ? 0 : documentsIn(text)), 0),
     written: having('write'),
     kept: having('keep'),
     removed: having('remove'),

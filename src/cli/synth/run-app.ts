@@ -12,19 +12,24 @@ const leftSchema = z.object({ message: z.string(), problems: z.array(z.object({ 
 /**
  * Runs the app of a project as cdk8s does, into a folder of its own.
  *
+ * @param profiled is told what the app left about where its time went, when that is asked for.
  * @returns every manifest and ownership file that it wrote, by path.
  * @throws APP_FAILED when the app fails or writes nothing.
  */
-export async function runApp(io: Io, project: Project, environments?: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function runApp(
+  io: Io, project: Project, environments?: readonly string[], profiled?: (left: string | undefined) => void,
+): Promise<ReadonlyMap<string, string>> {
   const app = needed(project, 'app');
   const work = io.files.temporary();
   try {
     const outdir = join(work, 'out');
     const errorFile = join(work, 'error.json');
     const reporter = join(__dirname, 'report-error.js');
-    const env = appEnvironment(io.env, { folder: project.folder, outdir, errorFile, reporter, environments });
+    const profileFile = profiled && join(work, 'profile.json');
+    const env = appEnvironment(io.env, { folder: project.folder, outdir, errorFile, reporter, environments, profileFile });
     const ended = await io.run(app, { cwd: project.folder, env });
     if (ended.code !== 0) throw appFailed(app, ended, io.files.text(errorFile));
+    if (profileFile) profiled(io.files.text(profileFile));
     const names = io.files.list(outdir).filter(name => /\.ya?ml$/.test(name) || name.split('/').pop() === ownershipFile);
     const written = new Map(names.map(name => [name, io.files.text(join(outdir, name)) ?? '']));
     if (![...written.keys()].some(name => /\.ya?ml$/.test(name))) throw wroteNothing(app);

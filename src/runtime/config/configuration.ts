@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../../errors';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { problemsOfIssues } from '../../spec/problems';
-import { frozen } from './frozen';
+import { frozen } from '../../spec/frozen';
 import { knowsKey, type Schema } from './json-schema';
 
 /** The JSON Schema of what a service can be configured with; of nothing where it has no configuration. */

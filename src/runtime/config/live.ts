@@ -3,7 +3,7 @@ import { isMartyError, MartyError } from '../../errors';
 import type { Declared, MicroserviceSpec } from '../../spec/microservice';
 import { textOf } from './content';
 import { configured } from './configuration';
-import { isRecord } from './frozen';
+import { isRecord } from '../../spec/frozen';
 import { loadedFrom, placesOf, type LoadedConfig, type RuntimeConfigOptions } from './load';
 import { reasonOf } from './reason';
 

@@ -6,7 +6,7 @@ import { runtimeConfigSchema, type RuntimeConfig } from '../../spec/runtime-conf
 import { configFileOf, contentOf, textOf } from './content';
 import { configured, schemaOf } from './configuration';
 import { fitProblems } from './fit';
-import { frozen } from './frozen';
+import { frozen } from '../../spec/frozen';
 import type { Schema } from './json-schema';
 import { overridden, type Variables } from './overrides';
 

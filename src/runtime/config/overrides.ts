@@ -1,8 +1,7 @@
 import { isPlain } from '../../spec/configuration';
 import { textOfPath, textOfValue } from '../../spec/problems';
-import type { Problem } from '../../errors';
+import { closest, type Problem } from '../../errors';
 import { typeOfValue, type JsonType, type Schema } from './json-schema';
-import { nearest } from './nearest';
 import { variablePrefix, variablesFor, type Target } from './variables';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -71,6 +70,6 @@ function ambiguous(targets: readonly Target[]): string {
 }
 
 function unknown(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = closest(name, known, Infinity);
   return `overrides nothing that exists${near ? `; did you mean ${near}?` : ''}`;
 }

@@ -25,6 +25,8 @@ export interface ApiServer {
   readonly client: ApiClient;
   /** What the server itself says it is: `v1.37.1`. */
   readonly version: string;
+  /** The path of a kubeconfig, for programs that come with a client of their own. */
+  readonly kubeconfig: string;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function createApiServer({
     return {
       client: api,
       version: (body as { gitVersion: string }).gitVersion,
+      kubeconfig: writeKubeconfig(folder, secure, token, certificate),
       close: async () => {
         api.close();
         await close();
@@ -70,6 +73,23 @@ export async function createApiServer({
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${server.name} ${server.version}: ${reason}; the end of ${log}:\n${tailOf(log)}`);
   }
+}
+
+function writeKubeconfig(folder: string, port: number, token: string, certificate: string): string {
+  const file = join(folder, 'kubeconfig.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      'apiVersion': 'v1',
+      'kind': 'Config',
+      'current-context': 'judge',
+      'clusters': [{ name: 'judge', cluster: { 'server': `https://127.0.0.1:${port}`, 'certificate-authority': certificate } }],
+      'users': [{ name: 'admin', user: { token } }],
+      'contexts': [{ name: 'judge', context: { cluster: 'judge', user: 'admin' } }],
+    }),
+    { mode: 0o600 },
+  );
+  return file;
 }
 
 function startProgram(judge: FoundJudge, flags: readonly string[], log: string, mode: 'w' | 'a'): ChildProcess {

@@ -44,6 +44,8 @@ export interface ApiClient {
   get(object: KubernetesObject): Promise<ApiAnswer>;
   /** Deletes it for good: finalizers are taken away, since no controller is there to do it. */
   delete(object: KubernetesObject): Promise<ApiAnswer>;
+  /** The path of an object on the server. */
+  pathOf(object: KubernetesObject): Promise<string>;
   /** Whether the server knows the kind in this version. */
   serves(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Promise<boolean>;
   close(): void;
@@ -160,6 +162,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         }
         return answer;
       }),
+    pathOf,
     serves: async kind => (await resourceOf(kind)) !== undefined,
     close: () => agent.destroy(),
   };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { createJiti } from 'jiti';
@@ -77,13 +77,18 @@ export function titleOf({ example, environment, kubernetesVersion }: Subject): s
   return `${example}/${environment} (${kubernetesVersion})`;
 }
 
-/** Every object of the subject, in the order of its files. */
+/** Every object of the subject that a cluster is given as it stands, in the order of its files. */
 export function manifestsOf({ directory }: Subject): Manifest[] {
   return filesIn(directory).flatMap(readManifests);
 }
 
-/** The files with objects: what only steers a delivery tool is none of them. */
+/** The files with objects for a cluster: what only steers a delivery tool, or is decrypted by one first, is none of them. */
 export function filesIn(directory: string): string[] {
+  return allFilesIn(directory).filter(file => !/^sops:$/m.test(readFileSync(file, 'utf8')));
+}
+
+/** The files with objects, encrypted ones among them. */
+export function allFilesIn(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && /\.ya?ml$/.test(entry.name) && !/^kustomization\.ya?ml$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))

@@ -55,7 +55,7 @@ export async function judgeWithCrds({ client, version }: ApiServer, manifests: r
 }
 
 /** Applies everything, applies it again and deletes it, and says what went otherwise than a user may expect. */
-async function judgeManifests(
+export async function judgeManifests(
   client: ApiClient,
   manifests: readonly Manifest[],
 ): Promise<{ problems: string[]; remarks: string[] }> {

@@ -4,8 +4,8 @@ import type { FoundJudge } from '../../judges/judge';
 import type { Check } from '../../runner/check';
 import { execute } from '../../runner/processes';
 import type { Manifest } from '../manifest';
-import { identityOf, parseManifests } from '../manifest';
-import { manifestsOf, subjects } from '../subjects';
+import { identityOf, parseManifests, readManifests } from '../manifest';
+import { allFilesIn, subjects } from '../subjects';
 import { perSubject } from './per-subject';
 
 /** `kustomize build` of an environment's folder gives exactly the objects that its files hold. */
@@ -21,7 +21,7 @@ function kustomizeCheck(name: string, command: readonly string[]): Check {
     run: context => {
       const judge = context.judge(name);
       return perSubject(judge, subjects().filter(({ directory }) => existsSync(join(directory, 'kustomization.yaml'))), async subject => {
-        const manifests = manifestsOf(subject);
+        const manifests = allFilesIn(subject.directory).flatMap(readManifests);
         return {
           count: manifests.length,
           problems: await kustomize(judge, [...command, subject.directory], manifests),

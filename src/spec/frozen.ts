@@ -1,4 +1,4 @@
-import { isPlain } from '../../spec/configuration';
+import { isPlain } from './configuration';
 
 /** Makes objects and lists unchangeable, however deep; instances of classes stay as they are. */
 export function frozen<T>(value: T): T {
