@@ -5,7 +5,6 @@ import { isOurs, ownershipFile, parseOwnership, type Ownership } from './ownersh
 import { deliveryFolders } from './delivery-folders';
 import { kustomizationOf, ownershipOf, type Tree } from './tree';
 import type { Layout } from './layout';
-import { checkUpgrades } from './upgrades';
 
 /** What happens to one file of the output. */
 export type Action = 'write' | 'keep' | 'remove';
@@ -74,7 +73,8 @@ export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, 
   }
   const indexes = indexesOf(outdir, existing, folders, problems, layout);
   if (problems.length) throw new MartyError('OUTPUT_CONFLICT', `nothing was written to ${outdir}:`, { problems });
-  checkUpgrades({ outdir, changes: layout ? changes.filter(({ folder, file, text }) => layout.isExact(folder, file, text ?? '')) : changes });
+  // Where nothing of ours is there yet, nothing can change; what tells is not loaded then.
+  if (existing.size) upgrades().checkUpgrades({ outdir, changes: layout ? changes.filter(({ folder, file, text }) => layout.isExact(folder, file, text ?? '')) : changes });
   return { outdir, changes, folders, indexes };
 }
 
@@ -140,3 +140,6 @@ function indexesOf(
   }
   return indexes;
 }
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const upgrades = () => require('./upgrades') as typeof import('./upgrades');

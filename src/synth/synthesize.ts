@@ -2,13 +2,16 @@ import { resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import { applyPlan } from './apply';
 import { placementOf } from '../spec/placement';
-import { deliveryOf } from './gitops/deliver';
 import { ownerOf } from './owner';
 import { planOf, type Plan } from './plan';
 import { createProfile } from './profile';
 import { render } from './render';
 import { treeOf } from './tree';
 import type { DeliveryOptions } from './gitops/options';
+
+/** Only who delivers by a tool loads what tells it. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const gitops = () => require('./gitops/deliver') as typeof import('./gitops/deliver');
 
 export interface SynthesizeOptions {
   /** The output folder. @default - that of the app: `CDK8S_OUTDIR`, else `dist` */
@@ -38,7 +41,7 @@ export function synthesize(app: App, options: SynthesizeOptions = {}): Plan {
   const profile = createProfile();
   const objects = render(app, environments, profile);
   const delivered = 'tool' in deliver || deliver.length > 0;
-  const delivering = delivered ? profile.time('check', () => deliveryOf(objects, deliver, environmentsOf(app))) : [];
+  const delivering = delivered ? profile.time('check', () => gitops().deliveryOf(objects, deliver, environmentsOf(app))) : [];
   const tree = treeOf([...objects, ...delivering], owner);
   const plan = profile.time('compare', () => planOf(tree, resolve(outdir), new Set([owner]), environments));
   if (!dryRun) profile.time('write', () => applyPlan(plan));
