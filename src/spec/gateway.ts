@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAtLeast, type KubernetesVersion } from './kubernetes-version';
 import { annotationsSchema, labelSchema } from './syntax';
 import type { Problem } from '../errors';
 import type { RouteSpec } from './exposure';
@@ -42,11 +43,14 @@ export const issuerSchema = z.strictObject({
 export type Gateway = z.output<typeof gatewaySchema>;
 export type Issuer = z.output<typeof issuerSchema>;
 
-interface Facts { readonly gateway?: Gateway; readonly issuer?: Issuer }
+interface Facts { readonly gateway?: Gateway; readonly issuer?: Issuer; readonly kubernetes: KubernetesVersion }
 
 /** What keeps a route out of an environment. */
-export function gatewayProblems(name: string, { kind }: RouteSpec, { gateway, issuer }: Facts, at: string): Problem[] {
+export function gatewayProblems(name: string, { kind }: RouteSpec, { gateway, issuer, kubernetes }: Facts, at: string): Problem[] {
   if (!gateway) return [];
+  if (kind === 'tls' && !isAtLeast(kubernetes, '1.30')) {
+    return [{ path: `${at}.kubernetes`, message: `is "${kubernetes}", but TLS passes through to ${name}, which takes a TLSRoute, whose definition no server before 1.30 takes; let TLS end at the edge` }];
+  }
   if (!('ingressClass' in gateway)) {
     return gateway.listeners === 'own' && !issuer ? [{ path: `${at}.issuer`, message: `is not named, but ${name} brings listeners of its own, which need a certificate` }] : [];
   }
@@ -58,6 +62,6 @@ export function gatewayProblems(name: string, { kind }: RouteSpec, { gateway, is
 }
 
 /** Whether a service has a certificate of its own: where an Ingress or its own listeners end TLS with it, or it does so itself. */
-export function hasCertificate({ kind }: RouteSpec, { gateway, issuer }: Facts): boolean {
+export function hasCertificate({ kind }: RouteSpec, { gateway, issuer }: Pick<Facts, 'gateway' | 'issuer'>): boolean {
   return issuer !== undefined && gateway !== undefined && (kind === 'tls' || 'ingressClass' in gateway || gateway.listeners === 'own');
 }

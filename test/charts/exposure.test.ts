@@ -2,7 +2,7 @@ import { definePlatform, grpc, http, tcp, type EnvironmentInput, type Microservi
 import { allOf, renderPlatform } from '../support/manifests';
 import { refusalOf } from '../support/problems';
 
-type Facts = Pick<EnvironmentInput, 'gateway' | 'issuer'>;
+type Facts = Pick<EnvironmentInput, 'gateway' | 'issuer'> & Partial<Pick<EnvironmentInput, 'kubernetes'>>;
 type Exposure = Readonly<Record<string, unknown>>;
 
 const shared = { name: 'public', namespace: 'gateways' };
@@ -41,6 +41,8 @@ describe('an environment is refused that', () => {
     ['asks for listeners without an issuer', { gateway: own }, { port: 'http' }, 'environments.production.issuer: is not named, but web brings listeners of its own, which need a certificate'],
     ['ends TLS that is to pass through', { gateway: ingress }, { port: 'raw', tls: 'passthrough' },
       'environments.production.gateway: is an Ingress, which ends TLS, but that of web passes through; use a Gateway, or let TLS end at the edge'],
+    ['is too old for routes of TLS', { gateway: shared, kubernetes: '1.29' }, { port: 'raw', tls: 'passthrough' },
+      'environments.production.kubernetes: is "1.29", but TLS passes through to web, which takes a TLSRoute, whose definition no server before 1.30 takes; let TLS end at the edge'],
     ['does not know how its controller speaks gRPC', { gateway: ingress }, { port: 'rpc' },
       'environments.production.gateway.grpcAnnotations: is not named, but web speaks gRPC; say what the controller wants on such an Ingress, such as nginx.ingress.kubernetes.io/backend-protocol: GRPC'],
   ])('%s', (_, facts, exposure, problem) => {

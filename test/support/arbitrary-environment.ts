@@ -40,7 +40,8 @@ export function arbitraryHost(dice: Dice): string {
 export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network): EnvironmentInput {
   const binding = () => ({ at: arbitraryLocation(dice, network), ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}) });
   return {
-    kubernetes: dice.pick('kubernetes', needs.sidecars ? kubernetesVersions.slice(1) : kubernetesVersions),
+    // Sidecars need 1.29, and routes of TLS 1.30.
+    kubernetes: dice.pick('kubernetes', kubernetesVersions.slice(needs.passthrough ? 2 : needs.sidecars ? 1 : 0)),
     domain: arbitraryHost(dice),
     ...(dice.maybe() ? { namespace: `in-${dice.label('namespace', 50)}` } : {}),
     ...(dice.maybe() ? { clusterDomain: dice.pick('cluster-domain', ['cluster.local', 'k8s.acme.example']) } : {}),
