@@ -55,7 +55,9 @@ function isTimeZone(value: string): boolean {
   let known = zones.get(value);
   if (known === undefined) {
     try {
-      known = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(value);
+      // The list is there at once, while making a format takes tens of milliseconds.
+      known = Intl.supportedValuesOf('timeZone').includes(value)
+        || new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(value);
     } catch {
       known = false;
     }

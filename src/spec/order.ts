@@ -4,5 +4,5 @@ import { isPlain } from './configuration';
 export function inOrder<T>(value: T): T {
   if (Array.isArray(value)) return value.map(inOrder) as T;
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, inOrder(item)])) as T;
+  return Object.fromEntries(Object.keys(value).sort().map(key => [key, inOrder(value[key])])) as T;
 }
