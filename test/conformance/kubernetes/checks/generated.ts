@@ -32,7 +32,7 @@ async function* judgeGenerated(context: CheckContext, judgeName: string): AsyncI
     const problems = [...crds.problems];
     for (const { title, manifests } of chosen) {
       const { problems: found } = await judgeManifests(server.client, manifests);
-      problems.push(...found.filter(problem => !isLiveName(problem) && !isRewritten(problem)).map(problem => `${title}: ${problem}`));
+      problems.push(...found.filter(problem => !isLiveName(problem) && !(kubernetes === '1.28' && isRewritten(problem))).map(problem => `${title}: ${problem}`));
     }
     yield verdictOf({ ...judge, version: server.version }, `${chosen.length} environments of generated fleets, MARTY_SEED=${seed}`, all.length, problems.slice(0, 40), crds.remarks.join('; '));
   } finally {
