@@ -1,4 +1,5 @@
 import { convertCrds } from './crds';
+import { kafkaJson, kafkaReleases, kafkaTypes, mergeKafka } from './kafka';
 import { customKinds } from './kinds';
 import { mergeKubernetes } from './kubernetes';
 import { readCrds } from './sources';
@@ -21,6 +22,10 @@ export function generateImports(root: string): Map<string, string> {
     const { origin, crds } = readCrds(root, source);
     add(file, origin, convertCrds(crds, kinds));
   }
+  const kafka = mergeKafka(root);
+  const kafkaOrigin = `Apache Kafka ${kafkaReleases.join(', ')}, definitions of the released jars; licence Apache-2.0`;
+  files.set('kafka-config.json', kafkaJson(`${notice}; ${kafkaOrigin}`, kafka));
+  files.set('kafka-config.ts', kafkaTypes(`// ${notice}\n// ${kafkaOrigin}`, kafka));
   return files;
 }
 
