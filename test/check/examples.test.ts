@@ -5,7 +5,7 @@ import { renderPlatform } from '../support/manifests';
 
 const petstore = exampleFleets().find(({ name }) => name === 'petstore');
 
-it.each(['staging', 'production', 'production-eu'])('no rule finds anything in the petstore of %s', environment => {
+it.each(['dev', 'staging', 'production', 'production-eu'])('no rule finds anything in the petstore of %s', environment => {
   const { manifests } = renderPlatform(petstore?.services ?? [], environment, join(petstore?.folder ?? '', 'releases'));
   expect(manifests.length).toBeGreaterThan(35);
   expect(checkManifests(manifests).map(({ rule, object, message }) => `${object.kind} ${object.name}: ${rule}: ${message}`)).toEqual([]);

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { dirname, extname, join } from 'node:path';
 import { cacheFolder } from '../judges/cache';
 import { execute, removeScratch, scratchFolder } from '../runner/processes';
-import type { Origin } from './catalogue';
+import type { ChartOrigin, Origin, Pinned } from './catalogue';
 
 /** Manifests that cannot be had on this machine now; the message says why. */
 export class Unobtainable extends Error {
@@ -21,15 +21,27 @@ export const folderOfSet = (folder: string, set: string) => join(folder, set);
  * @throws Unobtainable when there is no Go or no network.
  * @throws Error when what came is not what is pinned.
  */
-export async function obtain(origin: Origin): Promise<string> {
-  const folder = join(cacheFolder(), 'manifests', `${origin.origin.replace(/\//g, '+')}@${origin.version}`);
+export function obtain(origin: Origin): Promise<string> {
+  return kept('manifests', origin, origin.sets.map(({ name, files }): NamedFiles => [name, files]), isManifest);
+}
+
+/** The folder that holds the charts of an origin, each in its own place and whole; the rest is as {@link obtain}. */
+export function obtainCharts(origin: ChartOrigin): Promise<string> {
+  const folders = [...new Set(origin.charts.map(({ chart }) => chart))];
+  return kept('charts', origin, [['', folders]], () => true);
+}
+
+type NamedFiles = readonly [name: string, files: readonly string[]];
+
+async function kept(place: string, origin: Pinned, sets: readonly NamedFiles[], isKept: (name: string) => boolean): Promise<string> {
+  const folder = join(cacheFolder(), place, `${origin.origin.replace(/\//g, '+')}@${origin.version}`);
   const stamp = join(folder, 'stamp.json');
-  const wanted = JSON.stringify([origin.checksum, origin.sets.map(({ name, files }) => [name, files])]);
+  const wanted = JSON.stringify([origin.checksum, sets]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
   const module = await download(origin);
   const unfinished = `${folder}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
-  for (const { name, files } of origin.sets) files.forEach(file => copy(join(module, file), join(folderOfSet(unfinished, name), file)));
+  for (const [name, files] of sets) files.forEach(file => copy(join(module, file), join(folderOfSet(unfinished, name), file), isKept));
   writeFileSync(join(unfinished, 'stamp.json'), wanted);
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
@@ -39,7 +51,7 @@ export async function obtain(origin: Origin): Promise<string> {
 interface Downloaded { readonly Dir?: string; readonly Sum?: string; readonly Error?: string }
 
 /** The folder of a Go module, in Go's own cache. */
-async function download({ origin, version, checksum }: Origin): Promise<string> {
+async function download({ origin, version, checksum }: Pinned): Promise<string> {
   const scratch = scratchFolder('manifests');
   try {
     const env = { ...process.env, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'local', GOWORK: 'off' };
@@ -63,11 +75,11 @@ function parsed(text: string): Downloaded {
   }
 }
 
-/** Copies a file, or every manifest below a folder; what is pinned and missing is a mistake in the catalogue. */
-function copy(from: string, to: string): void {
+/** Copies a file, or what is kept below a folder; what is pinned and missing is a mistake in the catalogue. */
+function copy(from: string, to: string, isKept: (name: string) => boolean): void {
   if (!existsSync(from)) throw new Error(`${from} is not there, expected a file or folder of the pinned module; mend the catalogue`);
   const isFolder = statSync(from).isDirectory();
-  const files = isFolder ? readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(name => isManifest(name) && statSync(join(from, name)).isFile()) : [''];
+  const files = isFolder ? readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(name => isKept(name) && statSync(join(from, name)).isFile()) : [''];
   for (const file of files) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file));

@@ -15,13 +15,15 @@ export const rootUser = containerRule({
 }, (container, pod) => {
   const user = effectiveSecurity(container, pod, 'runAsUser');
   const isNamedUser = typeof user === 'number' && user > 0;
-  const isKeptFromRoot = effectiveSecurity(container, pod, 'runAsNonRoot') === true && user !== 0;
-  const path = 'securityContext.runAsNonRoot';
+  const nonRoot = effectiveSecurity(container, pod, 'runAsNonRoot');
+  const isKeptFromRoot = nonRoot === true && user !== 0;
   return flawSeenBy(claimed({
     'kube-linter:run-as-non-root': !isNamedUser && !isKeptFromRoot,
     'polaris:runAsRootAllowed': !isSafeLayerByLayer(container, pod),
     'pod-security:runAsNonRoot': !isKeptFromRoot,
-  }), { path, got: effectiveSecurity(container, pod, 'runAsNonRoot'), expected: 'true' });
+  }), nonRoot === true && user === 0
+    ? { path: 'securityContext.runAsUser', got: user, expected: 'above 0' }
+    : { path: 'securityContext.runAsNonRoot', got: nonRoot, expected: 'true' });
 });
 
 // Polaris does not merge the two layers: one of them must be safe on its own, and the other must not undo it.
