@@ -41,26 +41,31 @@ export function viewOf(objects: readonly unknown[], version: KubernetesVersion):
   const manifests = manifestsIn(objects);
   const pods = manifests.map(podTemplateOf).filter((pod) => pod !== undefined);
   const byKind = grouped(manifests, groupKindOf);
-  const byKindAndName = grouped(manifests, (object) => `${groupKindOf(object)} ${object.name}`);
-  const byKindAndNamespace = grouped(manifests, (object) => `${groupKindOf(object)} ${object.namespace}`);
+  // Few kinds are asked for by name or namespace.
+  const namedOf = remembered((groupKind: string) => grouped(byKind.get(groupKind) ?? [], (object) => object.name));
+  const placedOf = remembered((groupKind: string) => grouped(byKind.get(groupKind) ?? [], (object) => object.namespace));
   const podsByNamespace = grouped(pods, (pod) => pod.workload.namespace);
   const autoscalers = grouped(byKind.get('autoscaling/HorizontalPodAutoscaler') ?? [], (autoscaler) =>
     `${autoscaler.namespace} ${textAt(autoscaler.fields, 'spec.scaleTargetRef.name')}`);
-  const podIndex = remembered((namespace) => labelIndex(podsByNamespace.get(namespace) ?? [], (pod) => pod.labels));
-  const selectorIndex = remembered((path) => remembered((kindAndNamespace): LabelIndex<Manifest> =>
-    labelIndex(byKindAndNamespace.get(kindAndNamespace) ?? [], (object) => textMapOf(fieldAt(object.fields, path)))));
+  const podIndex = remembered((namespace: string) => labelIndex(podsByNamespace.get(namespace) ?? [], (pod) => pod.labels));
+  const selectorIndex = remembered((path: string) => remembered((groupKind: string) => remembered((namespace: string): LabelIndex<Manifest> =>
+    labelIndex(placedOf(groupKind).get(namespace) ?? [], (object) => textMapOf(fieldAt(object.fields, path))))));
+  // Several rules ask the same about a pod.
+  const meetings = remembered((path: string) => remembered((groupKind: string) => remembered((pod: PodTemplate) =>
+    selectorIndex(path)(groupKind)(pod.workload.namespace).meeting(pod.labels))));
   return {
     kubernetesMinor: minorOf(version),
     objects: manifests,
     pods,
     of: (...groupKinds) => groupKinds.flatMap((groupKind) => byKind.get(groupKind) ?? []),
-    named: (groupKind, name, namespace) => (byKindAndName.get(`${groupKind} ${name}`) ?? [])
-      .filter((object) => namespace === undefined || object.namespace === namespace),
+    named: (groupKind, name, namespace) => {
+      const found = namedOf(groupKind).get(name) ?? [];
+      return namespace === undefined ? found : found.filter((object) => object.namespace === namespace);
+    },
     podsCarrying: (labels, namespace) => podIndex(namespace).carrying(labels),
     podsSelectedBy: (selector, namespace) => podIndex(namespace)
       .carrying(textMapOf(fieldAt(selector, 'matchLabels'))).filter((pod) => selects(selector, pod.labels)),
-    meeting: (pod, groupKind, path) =>
-      selectorIndex(path)(`${groupKind} ${pod.workload.namespace}`).meeting(pod.labels),
+    meeting: (pod, groupKind, path) => meetings(path)(groupKind)(pod),
     autoscalersFor: (name, namespace) => autoscalers.get(`${namespace} ${name}`) ?? [],
   };
 }
@@ -85,11 +90,13 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
-function remembered<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
+function remembered<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
   return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
-    return known;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const found = make(key);
+    made.set(key, found);
+    return found;
   };
 }

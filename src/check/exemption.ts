@@ -10,6 +10,7 @@ const noAnnotations: TextMap = new Map();
  * @see https://github.com/zegl/kube-score#ignoring-a-test
  */
 export function isExempt(id: UpstreamId, annotations: TextMap, podAnnotations: TextMap = noAnnotations): boolean {
+  if (annotations.size === 0 && podAnnotations.size === 0) return false;
   const [tool, check] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
   switch (tool) {
     case 'kube-linter':

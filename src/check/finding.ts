@@ -29,14 +29,13 @@ export interface Finding {
 
 /** Orders findings by object, then rule, then place, whatever the order of the manifests was. */
 export function compareFindings(left: Finding, right: Finding): number {
-  const [leftKeys, rightKeys] = [sortKeysOf(left), sortKeysOf(right)];
-  for (const [position, key] of leftKeys.entries()) {
-    const other = rightKeys[position] ?? '';
-    if (key !== other) return key < other ? -1 : 1;
-  }
-  return 0;
+  const [one, other] = [left.object, right.object];
+  return compareTexts(one.namespace, other.namespace) || compareTexts(one.kind, other.kind)
+    || compareTexts(one.name, other.name) || compareTexts(one.apiVersion, other.apiVersion)
+    || compareTexts(left.rule, right.rule) || compareTexts(left.path ?? '', right.path ?? '')
+    || compareTexts(left.message, right.message) || compareTexts(left.upstream.join(), right.upstream.join());
 }
 
-function sortKeysOf({ object, rule, path, message, upstream }: Finding): readonly string[] {
-  return [object.namespace, object.kind, object.name, object.apiVersion, rule, path ?? '', message, upstream.join()];
+function compareTexts(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -31,8 +31,9 @@ export function labelIndex<T>(items: readonly T[], labelsOf: (item: T) => TextMa
       return at(rarest.filter((position) => carries(labels[position] ?? new Map(), wanted)));
     },
     meeting: (wanted) => {
-      const positions = new Set([...unlabelled, ...pairsOf(wanted).flatMap((pair) => byPair.get(pair) ?? [])]);
-      return at([...positions].sort((one, other) => one - other));
+      const found = [unlabelled, ...pairsOf(wanted).map((pair) => byPair.get(pair) ?? [])].filter(({ length }) => length > 0);
+      if (found.length < 2) return at(found[0] ?? []);
+      return at([...new Set(found.flat())].sort((one, other) => one - other));
     },
   };
 }

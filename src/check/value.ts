@@ -20,9 +20,9 @@ export function itemsOf(value: unknown): readonly unknown[] {
 const splitPaths = new Map<string, readonly string[]>();
 
 function splitPath(path: string): readonly string[] {
-  const known = splitPaths.get(path) ?? path.split('.');
-  splitPaths.set(path, known);
-  return known;
+  const steps = path.split('.');
+  splitPaths.set(path, steps);
+  return steps;
 }
 
 /** What stands at a dotted path of field names; `undefined` as soon as a step is missing or is no object. */
@@ -68,6 +68,9 @@ export function isSet(value: unknown, path: string): boolean {
 
 /** The text values of an object; anything else in it is left out. */
 export function textMapOf(value: unknown): TextMap {
-  const entries = Object.entries(fieldsOf(value));
-  return new Map(entries.flatMap(([key, text]) => typeof text === 'string' ? [[key, text]] : []));
+  const texts = new Map<string, string>();
+  for (const [key, text] of Object.entries(fieldsOf(value))) {
+    if (typeof text === 'string') texts.set(key, text);
+  }
+  return texts;
 }

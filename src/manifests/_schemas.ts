@@ -1,4 +1,5 @@
 import type { KindEntry, SchemaFile, SchemaNode } from './_schema-node';
+import { uniform } from './_uniform-node';
 import { closest } from '../errors';
 import argoCd from '../imports/argo-cd.json';
 import certManager from '../imports/cert-manager.json';
@@ -24,10 +25,20 @@ const custom = [
   argoCd, certManager, cilium, externalSecrets, fluxKustomize, fluxSource, gateway, keda, monitoring, sealedSecrets,
 ] as unknown as readonly SchemaFile[];
 
-const schemas = new Map<string, Schema>();
+/** The definitions that kinds without a schema of their own are checked against. */
+export const coreDefinitions = uniform(core.definitions);
+
+/** By kind. The definitions of custom resources are made ready when one of the file is asked for. */
+const schemas = new Map<string, () => Schema>();
 for (const file of [core, ...custom]) {
-  const definitions = file === core ? core.definitions : { ...core.definitions, ...file.definitions };
-  for (const [key, entry] of Object.entries(file.kinds)) schemas.set(key, { entry, root: definitions[entry.definition], definitions });
+  let definitions: Schema['definitions'] | undefined = file === core ? coreDefinitions : undefined;
+  for (const [key, entry] of Object.entries(file.kinds)) {
+    let schema: Schema | undefined;
+    schemas.set(key, () => {
+      definitions ??= { ...coreDefinitions, ...uniform(file.definitions) };
+      return schema ??= { entry, root: definitions[entry.definition], definitions };
+    });
+  }
 }
 
 /** How a kind without a schema stands to Kubernetes itself. */
@@ -49,12 +60,9 @@ function groupOf(key: string): string {
   return parts.length > 2 ? parts[0] : '';
 }
 
-/** The definitions that kinds without a schema of their own are checked against. */
-export const coreDefinitions = core.definitions;
-
 /** The schema of a kind, whatever versions of Kubernetes serve it. */
 export function schemaOf(apiVersion: string, kind: string): Schema | undefined {
-  return schemas.get(`${apiVersion}/${kind}`);
+  return schemas.get(`${apiVersion}/${kind}`)?.();
 }
 
 /** The API versions under which a kind of that name is known. */

@@ -28,19 +28,22 @@ export function readYaml(source: string): YamlText {
   const text = (source.startsWith('\uFEFF') ? source.slice(1) : source).replaceAll('\r\n', '\n');
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
-  for (const span of /^%/m.test(text) ? [{ start: 0, end: text.length, line: 1 }] : spansOf(text)) {
-    const quick = text.startsWith('%') ? unread : readDocument(text, span);
+  // A directive holds for what follows it, and a return without a break may be one.
+  const isUnusual = text.includes('\r') || /(?<![^\n])%/.test(text);
+  for (const span of isUnusual ? [{ start: 0, end: text.length, line: 1 }] : spansOf(text)) {
+    const quick = isUnusual ? unread : readDocument(text, span);
     if (quick === unread) readWhole(text, span, documents, problems);
-    else if (quick !== null && quick !== undefined) documents.push(quickDocument(text, span, quick));
+    else if (quick !== null && quick !== undefined) documents.push(new QuickDocument(quick, text, span));
   }
   return { documents, problems };
 }
 
 /** The documents of a text, split at their markers, which can stand nowhere else at the beginning of a line. */
 function spansOf(text: string): Span[] {
+  if (!text.includes('---') && !text.includes('...')) return [{ start: 0, end: text.length, line: 1 }];
   const spans: Span[] = [];
   let start = 0;
-  for (const marker of text.matchAll(/^(?:---|\.\.\.)(?=[ \t\n]|$)/gm)) {
+  for (const marker of text.matchAll(/(?<![^\n])(?:---|\.\.\.)(?=[ \t\n]|$)/g)) {
     if (spans.length || marker.index > start) spans.push({ start, end: marker.index, line: lineAt(spans, start, text) });
     start = marker.index + 3;
   }
@@ -56,28 +59,31 @@ function lineAt(spans: readonly Span[], start: number, text: string): number {
   return line;
 }
 
-function quickDocument(text: string, span: Span, value: unknown): YamlDocument {
-  let marked: { readonly value: unknown; readonly marks: LineMarks } | undefined;
-  const located = () => {
-    if (marked) return marked;
+/** A document that was read quickly: lines are looked for when somebody asks. */
+class QuickDocument implements YamlDocument {
+  private marked: { readonly root: unknown; readonly marks: LineMarks; readonly line: number } | undefined;
+
+  constructor(readonly value: unknown, private readonly text: string, private readonly span: Span) {}
+
+  get line(): number {
+    return firstLineOf(this.text, this.span);
+  }
+
+  lineOf(path: string): number {
+    const { root, marks, line: first } = this.marked ??= this.read();
+    let line = first;
+    let holder = root;
+    for (const step of stepsOf(root, path)) {
+      line = (typeof holder === 'object' && holder !== null ? marks.get(holder)?.get(step) : undefined) ?? line;
+      holder = (holder as Readonly<Record<string | number, unknown>> | null)?.[step];
+    }
+    return line;
+  }
+
+  private read() {
     const marks: LineMarks = new Map();
-    marked = { value: readDocument(text, span, marks), marks };
-    return marked;
-  };
-  return {
-    value,
-    get line() { return firstLineOf(text, span); },
-    lineOf: path => {
-      const { value: root, marks } = located();
-      let line = firstLineOf(text, span);
-      let holder = root;
-      for (const step of stepsOf(root, path)) {
-        line = (typeof holder === 'object' && holder !== null ? marks.get(holder)?.get(step) : undefined) ?? line;
-        holder = (holder as Readonly<Record<string | number, unknown>> | null)?.[step];
-      }
-      return line;
-    },
-  };
+    return { root: readDocument(this.text, this.span, marks), marks, line: this.line };
+  }
 }
 
 /** The line of the first thing in a document that is no comment. */
@@ -85,7 +91,7 @@ function firstLineOf(text: string, { start, end, line }: Span): number {
   let [at, found] = [start, line];
   for (;;) {
     const stop = text.indexOf('\n', at);
-    const content = text.slice(at, stop < 0 || stop > end ? end : stop).trim();
+    const content = text.slice(at, stop < 0 || stop > end ? end : stop).replace(/^[ \t]+/, '');
     if ((content && !content.startsWith('#')) || stop < 0 || stop >= end) return content ? found : line;
     at = stop + 1;
     found++;
@@ -99,7 +105,8 @@ function readWhole(text: string, { start, end, line }: Span, documents: YamlDocu
   const lineAtOffset = (offset: number) => line - 1 + Math.max(1, counter.linePos(offset).line);
   let parsed: readonly Document[];
   try {
-    const all = parseAllDocuments(text.slice(start, end), {
+    // What stands on the line of a marker may be a mistake there and none without it.
+    const all = parseAllDocuments(`${start && text.startsWith('---', start - 3) ? '---' : ''}${text.slice(start, end)}`, {
       schema: 'failsafe', merge: true, customTags: tags => [asKubernetes, ...tags], lineCounter: counter, logLevel: 'silent',
     });
     parsed = (Array.isArray(all) ? all : []) as Document[];

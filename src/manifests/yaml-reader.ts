@@ -1,4 +1,6 @@
 import { flowValue } from './_yaml-flow';
+import { type KeyStep, top } from './_yaml-keys';
+import { blockText, quotedText } from './_yaml-text';
 import { plainValue } from './yaml-plain';
 
 /** The lines on which the entries of lists and objects begin, kept when somebody asks for them. */
@@ -28,6 +30,8 @@ class Reader {
   /** The column of what is looked at; -1 at the end of the document. */
   private column = 0;
   private isUnread = false;
+  /** The place before the first key of the objects that stand here. */
+  private inside = top;
 
   constructor(
     private readonly text: string,
@@ -38,7 +42,10 @@ class Reader {
   ) {}
 
   document(): unknown {
+    const { at, line } = this;
     this.nextContent();
+    // Behind a marker, on its line, no list or object may begin.
+    if (at > 0 && this.line === line && this.column >= 0) this.giveUp();
     if (this.column < 0) return this.isUnread ? unread : null;
     const value = this.block();
     return this.isUnread || this.column >= 0 ? unread : value;
@@ -105,22 +112,41 @@ class Reader {
   /** The list, object or scalar that begins where the reader is. */
   private block(): unknown {
     if (this.isItem()) return this.list(this.column);
-    const key = this.key();
+    const step = this.key(this.inside);
     if (this.isUnread) return undefined;
-    return key === undefined ? this.scalar(this.column) : this.object(this.column, key);
+    return step === undefined ? this.scalar(this.column) : this.object(this.column, step);
   }
 
   private isItem(): boolean {
-    if (this.text.charCodeAt(this.at) !== dash) return false;
-    const after = this.at + 1 < this.end ? this.text.charCodeAt(this.at + 1) : newline;
-    return after === space || after === newline;
+    return this.text.charCodeAt(this.at) === dash && this.isBlank(this.at + 1);
   }
 
-  /** The key that stands here, and goes behind its colon; undefined, and stays, when none does. */
-  private key(): string | undefined {
+  /** Whether a word ends here. */
+  private isBlank(at: number): boolean {
+    if (at >= this.end) return true;
+    const code = this.text.charCodeAt(at);
+    return code === space || code === newline;
+  }
+
+  /** The key that stands here, behind another, and goes behind its colon; undefined, and stays, when none does. */
+  private key(before: KeyStep): KeyStep | undefined {
+    const { text, at, end } = this;
+    const { next } = before;
+    if (next !== undefined) {
+      const found = at + next.text.length;
+      if (found < end && text.charCodeAt(found) === colon && this.isBlank(found + 1) && text.startsWith(next.text, at)) {
+        this.at = found + 1;
+        return next;
+      }
+    }
+    const key = this.otherKey();
+    return key === undefined ? undefined : before.followedBy(text.slice(at, this.at - 1), key);
+  }
+
+  private otherKey(): string | undefined {
     const { text, at } = this;
     const first = text.charCodeAt(at);
-    if (first === quote || first === apostrophe) return this.quotedKey(first);
+    if (first === quote || first === apostrophe) return this.quotedKey();
     if (indicators.has(first)) return undefined;
     const stop = this.lineEnd(at);
     let found = text.indexOf(':', at);
@@ -129,17 +155,17 @@ class Reader {
     const key = text.slice(at, found);
     if (key.includes(' #')) return undefined;
     // Keys that are no text to Kubernetes, that are merged, or that would be no field of an object.
-    const isText = first === dash || typeof plainValue(key) === 'string' || /^\d{1,15}$/.test(key);
+    const meaning = plainValue(key);
+    const isText = typeof meaning === 'string' || (typeof meaning === 'number' && String(meaning) === key);
     if (!isText || key === '<<' || key === '__proto__' || key.endsWith(' ') || key.includes('\t')) return this.giveUp();
     this.at = found + 1;
     return key;
   }
 
-  private quotedKey(mark: number): string | undefined {
+  private quotedKey(): string | undefined {
     const { at } = this;
-    const value = this.quoted(mark);
-    const after = this.at + 1 < this.end ? this.text.charCodeAt(this.at + 1) : newline;
-    const isKey = value !== undefined && this.text.charCodeAt(this.at) === colon && (after === space || after === newline);
+    const value = this.quoted();
+    const isKey = value !== undefined && this.text.charCodeAt(this.at) === colon && this.isBlank(this.at + 1);
     if (!isKey || value === '__proto__') {
       this.at = at;
       return value === '__proto__' ? this.giveUp() : undefined;
@@ -148,69 +174,82 @@ class Reader {
     return value;
   }
 
-  private object(column: number, first: string): unknown {
+  private object(column: number, first: KeyStep): unknown {
     const object: Record<string, unknown> = {};
     const marks = this.marks && new Map<string | number, number>();
     if (marks) this.marks?.set(object, marks);
-    let key: string | undefined = first;
+    let step: KeyStep | undefined = first;
     for (;;) {
-      if (Object.hasOwn(object, key)) return this.giveUp();
+      const { key } = step;
+      if (!step.isFirst && Object.hasOwn(object, key)) return this.giveUp();
+      step.isFirst = true;
       marks?.set(key, this.line);
-      object[key] = this.entry(column, true);
+      this.inside = step.inside;
+      object[key] = this.entry(column);
       if (this.column !== column) return this.column > column ? this.giveUp() : object;
-      key = this.isItem() ? undefined : this.key();
-      if (key === undefined) return this.giveUp();
+      step = this.isItem() ? undefined : this.key(step);
+      if (step === undefined) return this.giveUp();
     }
   }
 
   private list(column: number): unknown {
+    const { inside } = this;
     const list: unknown[] = [];
     const marks = this.marks && new Map<string | number, number>();
     if (marks) this.marks?.set(list, marks);
     for (;;) {
-      marks?.set(list.length, this.line);
+      const { at, line } = this;
+      this.inside = inside;
       this.at++;
-      list.push(this.item(column));
+      const isBelow = this.isLineOver();
+      if (isBelow) this.endLine();
+      marks?.set(list.length, isBelow && this.column > column ? this.line : line);
+      list.push(isBelow ? this.below(column, false) : this.item(column, column + this.at - at));
       if (this.column !== column) return this.column > column ? this.giveUp() : list;
       // A list that is the value of a key may stand in the column of that key.
       if (!this.isItem()) return list;
     }
   }
 
-  /** What stands behind a dash. */
-  private item(column: number): unknown {
-    const dashAt = this.at - 1;
-    while (this.at < this.end && this.text.charCodeAt(this.at) === space) this.at++;
-    const code = this.at < this.end ? this.text.charCodeAt(this.at) : newline;
-    if (code === newline || code === hash) return this.entry(column, false);
-    const inner = column + this.at - dashAt;
+  /** What stands behind a dash on its line; `inner` is the column where it begins. */
+  private item(column: number, inner: number): unknown {
     if (this.isItem()) {
       this.column = inner;
       return this.list(inner);
     }
-    const key = this.key();
+    const step = this.key(this.inside);
     if (this.isUnread) return undefined;
-    if (key === undefined) return this.scalar(column);
+    if (step === undefined) return this.scalar(column);
     this.column = inner;
-    return this.object(inner, key);
+    return this.object(inner, step);
   }
 
-  /** What stands behind a key or a dash: on the same line, or below it. */
-  private entry(column: number, isKey: boolean): unknown {
+  /** Goes to what stands next on the line; tells whether that is nothing but a comment. */
+  private isLineOver(): boolean {
     while (this.at < this.end && this.text.charCodeAt(this.at) === space) this.at++;
     const code = this.at < this.end ? this.text.charCodeAt(this.at) : newline;
-    if (code !== newline && code !== hash) return this.scalar(column);
+    return code === newline || code === hash;
+  }
+
+  /** What stands behind a key: on the same line, or below it. */
+  private entry(column: number): unknown {
+    if (!this.isLineOver()) return this.scalar(column);
     this.endLine();
+    return this.below(column, true);
+  }
+
+  /** What stands below a key or a dash, when nothing stands behind it. */
+  private below(column: number, isKey: boolean): unknown {
     if (this.column > column) return this.block();
     return isKey && this.column === column && this.isItem() ? this.list(column) : null;
   }
 
   /** A scalar or flow collection, up to the end of its line; `column` is that of what it belongs to. */
   private scalar(column: number): unknown {
-    const { text, at } = this;
+    const { text, at, end } = this;
     const first = text.charCodeAt(at);
     if (first === quote || first === apostrophe) {
-      const value = this.quoted(first);
+      const value = this.quoted();
       if (value === undefined) return this.giveUp();
       this.endLine();
       return value;
@@ -225,90 +264,38 @@ class Reader {
       return flow.value;
     }
     if (indicators.has(first) || this.isItem()) return this.giveUp();
-    const stop = this.lineEnd(at);
-    let value = text.slice(at, stop);
-    if (value.includes('\t')) return this.giveUp();
-    const comment = value.indexOf(' #');
-    if (comment >= 0) value = value.slice(0, comment);
-    value = value.trimEnd();
-    if (value.includes(': ') || value.endsWith(':')) return this.giveUp();
-    this.at = stop;
+    // One look at each character: this is where most of them stand.
+    let stop = at;
+    let last = at;
+    for (; stop < end; stop++) {
+      const code = text.charCodeAt(stop);
+      if (code === newline) break;
+      if (code === space) continue;
+      if (code === tab || (code === colon && this.isBlank(stop + 1))) return this.giveUp();
+      if (code === hash && last < stop) break;
+      last = stop + 1;
+    }
+    const value = text.slice(at, last);
+    this.at = last;
     this.endLine();
     // It goes on below.
     if (this.column > column) return this.giveUp();
     return plainValue(value);
   }
 
-  /** Text in quotes, all on one line; undefined when it is not. */
-  private quoted(mark: number): string | undefined {
-    const { text, at } = this;
-    const stop = this.lineEnd(at);
-    if (mark === apostrophe) {
-      let close = text.indexOf("'", at + 1);
-      while (close >= 0 && close < stop && text.charCodeAt(close + 1) === apostrophe) close = text.indexOf("'", close + 2);
-      if (close < 0 || close >= stop) return undefined;
-      this.at = close + 1;
-      return text.slice(at + 1, close).replaceAll("''", "'");
-    }
-    let close = at + 1;
-    while (close < stop && text.charCodeAt(close) !== quote) close += text.charCodeAt(close) === 92 ? 2 : 1;
-    if (close >= stop) return undefined;
-    this.at = close + 1;
-    const inner = text.slice(at + 1, close);
-    return inner.includes('\\') || inner.includes('\t') ? jsonText(text.slice(at, close + 1)) : inner;
+  /** Text in quotes, all on one line; undefined, and stays, when it is not. */
+  private quoted(): string | undefined {
+    const read = quotedText(this.text, this.at, this.lineEnd(this.at));
+    if (read) this.at = read.end;
+    return read?.value;
   }
 
-  /** A block of text behind `|`, whose indentation is that of its first line. */
   private literal(column: number): unknown {
-    const { text, end } = this;
-    let at = this.at + 1;
-    const chomp = text.charAt(at);
-    if (chomp === '-' || chomp === '+') at++;
-    if (at < end && text.charCodeAt(at) !== newline) return this.giveUp();
-    at++;
-    this.line++;
-    const lines: string[] = [];
-    let indent = -1;
-    while (at < end) {
-      const stop = this.lineEnd(at);
-      let first = at;
-      while (first < stop && text.charCodeAt(first) === space) first++;
-      if (first < stop) {
-        if (indent < 0 ? first - at <= column : first - at < indent) break;
-        if (text.charCodeAt(first) === tab && indent < 0) return this.giveUp();
-        if (indent < 0) {
-          indent = first - at;
-          // Lines without text above the first one must not be indented deeper than it.
-          if (lines.some(blank => blank.length > indent)) return this.giveUp();
-          lines.fill('');
-        }
-        lines.push(text.slice(at + indent, stop));
-      } else {
-        lines.push(indent < 0 ? text.slice(at, stop) : text.slice(Math.min(at + indent, stop), stop));
-      }
-      at = stop + 1;
-      if (stop < end) this.line++;
-    }
-    if (indent < 0) return this.giveUp();
-    this.at = Math.min(at, end);
+    const read = blockText(this.text, this.at, this.end, column);
+    if (!read) return this.giveUp();
+    this.at = read.end;
+    this.line += read.lines;
     this.nextContent();
-    if (this.column > column) return this.giveUp();
-    return chomped(lines, chomp);
-  }
-}
-
-function chomped(lines: readonly string[], chomp: string): string {
-  let last = lines.length;
-  if (chomp === '+') return `${lines.join('\n')}\n`;
-  while (last > 0 && lines[last - 1] === '') last--;
-  return lines.slice(0, last).join('\n') + (chomp === '-' ? '' : '\n');
-}
-
-/** Text with escapes that JSON has too. */
-function jsonText(text: string): string | undefined {
-  try {
-    return JSON.parse(text) as string;
-  } catch {
-    return undefined;
+    return this.column > column ? this.giveUp() : read.value;
   }
 }

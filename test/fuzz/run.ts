@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fuzzedApp } from './apps';
 import { compareSynths } from './comparison';
 import { documentProblem } from './documents';
+import { readingProblem } from './reading';
 
 /** What a run found. */
 export interface Tally {
@@ -35,12 +36,23 @@ export function fuzzApps(seed: number, wanted: number, tell: (alike: number) => 
   return { alike, failed, problems };
 }
 
-/** Compares so many generated documents. */
-export function fuzzDocuments(seed: number, wanted: number, tell: (alike: number) => void = () => undefined): Tally {
+/** Compares so many generated documents, as they are printed. */
+export function fuzzDocuments(seed: number, wanted: number, tell?: (alike: number) => void): Tally {
+  return fuzzed(documentProblem, seed, wanted, tell);
+}
+
+/** Compares so many generated texts, as they are read. */
+export function fuzzReading(seed: number, wanted: number, tell?: (alike: number) => void): Tally {
+  return fuzzed(readingProblem, seed, wanted, tell);
+}
+
+type ProblemOf = (seed: number) => string | undefined;
+
+function fuzzed(problemOf: ProblemOf, seed: number, wanted: number, tell: (alike: number) => void = () => undefined): Tally {
   const problems: string[] = [];
   let alike = 0;
   for (let at = seed; at < seed + wanted && problems.length < problemLimit; at++) {
-    const problem = documentProblem(at);
+    const problem = problemOf(at);
     if (problem) problems.push(problem);
     else tell(++alike);
   }

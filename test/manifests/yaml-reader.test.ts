@@ -32,6 +32,15 @@ describe('lines', () => {
   test('of the documents themselves', () => expect([first.line, second.line]).toEqual([2, 8]));
 });
 
+describe('an order of keys that was read before', () => {
+  beforeAll(() => valuesOf('known: 1\norder:\n  of: 2\n"of": 3\n'));
+  test.each<[string, unknown]>([
+    ['known: 1\norder:\n  of: 4\n"of": 5\n', { known: 1, order: { of: 4 }, of: 5 }], ['known: 1\norder: 2\nof: 3\n', { known: 1, order: 2, of: 3 }],
+    ['known: 1\norders: 2\n', { known: 1, orders: 2 }], ['known: 1\norder:x: 2\n', { known: 1, 'order:x': 2 }], ['known: 1\n', { known: 1 }],
+  ])('binds nobody: %j', (text, value) => expect(valuesOf(text)).toEqual([value]));
+  test.each(['known: 1\nknown: 2\n', 'known: 1\norder: 2\nknown: 3\n', 'known: 1\norder: 2\n"of": 3\nof: 4\n'])('hides no repetition: %j', text => expect(readYaml(text).problems).toHaveLength(1));
+});
+
 describe('mistakes', () => {
   test('are told with their lines, and do not hide the other documents', () => {
     const { documents, problems } = readYaml('a: 1\n---\nb: [1\nc: 2\n---\nd: 3\n');
@@ -39,7 +48,7 @@ describe('mistakes', () => {
     expect(problems.map(({ line }) => line)).toEqual([4]);
   });
 
-  test.each(['a: 1\na: 2\n', 'a: b: c\n', '\ta: 1\n', 'a: "x\n', 'a:\n  - b\n c: 1\n', 'a: *none\n'])('%j is one', text => expect(readYaml(text).problems).toHaveLength(1));
+  test.each(['a: 1\na: 2\n', 'a: b: c\n', '\ta: 1\n', 'a: "x\n', 'a:\n  - b\n c: 1\n', 'a: *none\n', '--- a: 1\n', '---\nx: 1\n--- - 1\n'])('%j is one', text => expect(readYaml(text).problems).toHaveLength(1));
 
   test('a bomb of aliases is refused', () => {
     const text = ['a0: &a0 [x]', ...Array.from({ length: 9 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array.from({ length: 9 }, () => `*a${level}`).join(', ')}]`)].join('\n');

@@ -1,4 +1,4 @@
-import { fuzzApps, fuzzDocuments, seedOf } from '../fuzz/run';
+import { fuzzApps, fuzzDocuments, fuzzReading, seedOf } from '../fuzz/run';
 
 // A short run of `npm run fuzz`, from a seed of its own each time: what differs names the seed that shows it again.
 const seed = seedOf(process.env);
@@ -13,4 +13,10 @@ test(`generated documents are printed as cdk8s does, seed ${seed}`, () => {
   const { alike, problems } = fuzzDocuments(seed, 5000);
   expect(problems).toEqual([]);
   expect(alike).toBe(5000);
+}, 60_000);
+
+test(`generated texts are read as the yaml package does, seed ${seed}`, () => {
+  const { alike, problems } = fuzzReading(seed, 4000);
+  expect(problems).toEqual([]);
+  expect(alike).toBe(4000);
 }, 60_000);

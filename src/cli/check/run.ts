@@ -6,8 +6,8 @@ import type { Rule } from '../../check/rule';
 import { rules } from '../../check/rules';
 import { schemaRules } from '../../check/schema-rules';
 import { targetVersionOf } from '../../check/target-version';
+import { textAt } from '../../check/value';
 import { waiverIdle } from '../../check/waiver';
-import { textAt } from '../import/value';
 import type { CheckFinding, CheckResult } from './result';
 import type { CheckedObject, CheckedSet, CheckSource } from './source';
 
@@ -65,24 +65,27 @@ export const ruleIds: readonly string[] = [...everyRule.map(({ id }) => id), wai
 
 /** Finds the object of a set that a reference names. */
 function places({ objects }: CheckedSet): (object: ObjectReference) => CheckedObject {
-  const keyOf = (...parts: readonly unknown[]) => JSON.stringify(parts);
-  const metadataOf = (object: CheckedObject['object'], field: string) => textAt(object, 'metadata', field) ?? '';
-  const known = new Map(objects.map(each => {
-    const { object } = each;
-    return [keyOf(textAt(object, 'apiVersion'), textAt(object, 'kind'), metadataOf(object, 'namespace'), metadataOf(object, 'name')), each];
-  }));
-  return ({ apiVersion, kind, namespace, name }) => known.get(keyOf(apiVersion, kind, namespace, name)) ?? objects[0];
+  const named = new Map<string, CheckedObject[]>();
+  for (const each of objects) {
+    const name = `${textAt(each.object, 'metadata.namespace')}/${textAt(each.object, 'metadata.name')}`;
+    const others = named.get(name);
+    if (others) others.push(each);
+    else named.set(name, [each]);
+  }
+  return ({ apiVersion, kind, namespace, name }) => named.get(`${namespace}/${name}`)?.findLast(({ object }) => textAt(object, 'kind') === kind
+    && textAt(object, 'apiVersion') === apiVersion && textAt(object, 'metadata.namespace') === namespace && textAt(object, 'metadata.name') === name) ?? objects[0];
 }
 
 interface Placed { readonly file: string; readonly line: number; readonly construct?: string }
 
-function placed({ file, line, construct }: CheckedObject, path?: string, lineOf?: (path: string) => number): Placed {
-  return { file, line: path === undefined ? line : lineOf?.(path) ?? line, ...(construct === undefined ? {} : { construct }) };
+function placed(where: CheckedObject, path?: string): Placed {
+  const { file, construct } = where;
+  return { file, line: path === undefined ? where.line : where.lineOf(path), ...(construct === undefined ? {} : { construct }) };
 }
 
 function located({ rule, severity, object, path, message, upstream }: Finding, where: CheckedObject): Omit<CheckFinding, 'remedy'> {
   return {
-    rule, severity, object, ...placed(where, path, where.lineOf), ...(path === undefined ? {} : { path }), message,
+    rule, severity, object, ...placed(where, path), ...(path === undefined ? {} : { path }), message,
     upstream: [...upstream],
   };
 }

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
+import { groupOf } from '../../check/manifest';
+import { fieldAt, isSet, textAt } from '../../check/value';
 import { MartyError, type Problem } from '../../errors';
 import { readYaml, type YamlDocument } from '../../manifests/yaml-documents';
 import { filesAt, type Skipped } from '../import/files';
-import { at, isFields, textAt, type Fields } from '../import/value';
+import { isFields, type Fields } from '../import/value';
 import type { Io } from '../io';
 import { createOwners, type Owner } from './owners';
 
@@ -13,7 +15,7 @@ export interface CheckedObject {
   /** The line it begins on. */
   readonly line: number;
   /** The line of what stands at a path of it. */
-  readonly lineOf: (path: string) => number;
+  lineOf(path: string): number;
   /** The construct that defined it, where a file beside it says so. */
   readonly construct?: string;
 }
@@ -66,18 +68,39 @@ function readFile(file: string, text: string, isAlone: boolean, owner: Owner, { 
   sets.set(owner.set, objects);
   for (const document of documents) {
     for (const { value, path } of itemsOf(document)) {
-      const line = path === '' ? document.line : document.lineOf(path);
       const wrong = faultOf(value);
       if (isFields(value) && wrong === undefined) {
-        const prefix = path === '' ? '' : `${path}.`;
-        objects.push({ object: value, file, line, lineOf: inner => document.lineOf(prefix + inner), construct: owner.construct });
-      } else if (wrong?.isForeign && !isAlone) {
-        skipped.push({ place: `${file}:${line}`, reason: wrong.message });
-      } else if (wrong) {
-        problems.push({ path: `${file}:${line}`, message: wrong.message });
+        objects.push(new ReadObject(value, file, owner.construct, document, path));
+        continue;
       }
+      const place = `${file}:${lineOfItem(document, path)}`;
+      if (wrong?.isForeign && !isAlone) skipped.push({ place, reason: wrong.message });
+      else if (wrong) problems.push({ path: place, message: wrong.message });
     }
   }
+}
+
+/** An object where it was read. Lines are counted when somebody asks: most objects are as they should be. */
+class ReadObject implements CheckedObject {
+  constructor(
+    readonly object: Fields,
+    readonly file: string,
+    readonly construct: string | undefined,
+    private readonly document: YamlDocument,
+    private readonly path: string,
+  ) {}
+
+  get line(): number {
+    return lineOfItem(this.document, this.path);
+  }
+
+  lineOf(path: string): number {
+    return this.document.lineOf(this.path === '' ? path : `${this.path}.${path}`);
+  }
+}
+
+function lineOfItem(document: YamlDocument, path: string): number {
+  return path === '' ? document.line : document.lineOf(path);
 }
 
 interface Item { readonly value: unknown; readonly path: string }
@@ -86,8 +109,8 @@ interface Item { readonly value: unknown; readonly path: string }
 function itemsOf({ value: root }: YamlDocument): Item[] {
   const seen = new Set<unknown>();
   const inside = (value: unknown, path: string): Item[] => {
-    const items = at(value, 'items');
-    if (!isFields(value) || !/List$/.test(textAt(value, 'kind') ?? '') || !Array.isArray(items)) return [{ value, path }];
+    const items = fieldAt(value, 'items');
+    if (!Array.isArray(items) || !textAt(value, 'kind').endsWith('List')) return [{ value, path }];
     // An alias can make a list contain itself.
     if (seen.has(value)) return [];
     seen.add(value);
@@ -103,28 +126,43 @@ function faultOf(value: unknown): Fault | undefined {
   const expected = 'expected an object with apiVersion, kind and metadata.name';
   if (!isFields(value)) return { message: `is ${Array.isArray(value) ? 'a list' : 'no object'}, ${expected}`, isForeign: true };
   const [apiVersion, kind] = [textAt(value, 'apiVersion'), textAt(value, 'kind')];
-  const isForeign = (!apiVersion && !kind) || at(value, 'metadata') === undefined || Boolean(apiVersion?.startsWith('kustomize.config.k8s.io/'));
+  const isKustomization = apiVersion.startsWith('kustomize.config.k8s.io/');
+  const isForeign = (!apiVersion && !kind) || !isSet(value, 'metadata') || isKustomization;
   const missing = [
     ...(apiVersion ? [] : ['apiVersion']), ...(kind ? [] : ['kind']),
-    ...(textAt(value, 'metadata', 'name') || textAt(value, 'metadata', 'generateName') ? [] : ['metadata.name']),
+    ...(textAt(value, 'metadata.name') || textAt(value, 'metadata.generateName') ? [] : ['metadata.name']),
   ];
   if (missing.length) return { message: `${[kind, 'has no'].filter(Boolean).join(' ')} ${missing.join(', ')}, ${expected}`, isForeign };
-  return apiVersion?.startsWith('kustomize.config.k8s.io/') ? { message: 'is a kustomization; check what `kustomize build` prints', isForeign } : undefined;
+  return isKustomization ? { message: 'is a kustomization; check what `kustomize build` prints', isForeign } : undefined;
 }
 
 /** What one cluster cannot have twice. */
 function repeated(objects: readonly CheckedObject[]): Problem[] {
-  const first = new Map<string, CheckedObject>();
+  const named = new Map<string, CheckedObject[]>();
   return objects.flatMap(checked => {
-    const name = textAt(checked.object, 'metadata', 'name');
+    const { object } = checked;
+    const name = textAt(object, 'metadata.name');
     if (!name) return [];
-    const apiVersion = textAt(checked.object, 'apiVersion') ?? '';
-    const [kind, namespace] = [textAt(checked.object, 'kind'), textAt(checked.object, 'metadata', 'namespace')];
-    const key = JSON.stringify([apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind, namespace, name]);
-    const other = first.get(key);
-    if (!other) first.set(key, checked);
-    const title = [kind, [namespace, name].filter(Boolean).join('/')].join(' ');
-    return other ? [{ path: `${checked.file}:${checked.line}`, message: `is ${title} a second time; it stands in ${other.file}:${other.line} already` }] : [];
+    const kind = textAt(object, 'kind');
+    const place = `${textAt(object, 'metadata.namespace')}/${name}`;
+    const others = named.get(place) ?? [];
+    const other = others.find(each => isSame(each.object, object));
+    if (!other) {
+      if (others.push(checked) === 1) named.set(place, others);
+      return [];
+    }
+    const title = [kind, [textAt(object, 'metadata.namespace'), name].filter(Boolean).join('/')].join(' ');
+    return [{ path: `${checked.file}:${checked.line}`, message: `is ${title} a second time; it stands in ${other.file}:${other.line} already` }];
   });
 }
 
+/** Whether a cluster takes two objects for one. */
+function isSame(one: Fields, other: Fields): boolean {
+  return textAt(one, 'kind') === textAt(other, 'kind') && textAt(one, 'metadata.name') === textAt(other, 'metadata.name')
+    && namespaceOf(one) === namespaceOf(other) && groupOf(textAt(one, 'apiVersion')) === groupOf(textAt(other, 'apiVersion'));
+}
+
+function namespaceOf(object: Fields): string | undefined {
+  const namespace = fieldAt(object, 'metadata.namespace');
+  return typeof namespace === 'string' ? namespace : undefined;
+}

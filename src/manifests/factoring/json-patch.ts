@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../_list-keys';
+import { isSame } from './same';
 
 /** One step of a JSON patch. */
 export type Operation =
@@ -20,11 +20,29 @@ export function operationsBetween(from: unknown, to: unknown, path = ''): Operat
   return path !== '' && parts.length > 1 && lengthOf(parts) > lengthOf([whole]) ? [whole] : parts;
 }
 
-const lengthOf = (operations: readonly Operation[]) => JSON.stringify(operations).length;
+const lengths = new WeakMap<object, number>();
+
+/** How long a value is as JSON. Parts of it are asked for level by level, so each is measured once. */
+function lengthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)?.length ?? 0;
+  const known = lengths.get(value);
+  if (known !== undefined) return known;
+  const isList = Array.isArray(value);
+  let length = 1;
+  for (const key of Object.keys(value)) {
+    const inside = lengthOf((value as Readonly<Record<string, unknown>>)[key]);
+    if (inside) length += 1 + inside + (isList ? 0 : JSON.stringify(key).length + 1);
+  }
+  // Without entries there is no comma to stand for the bracket that ends it.
+  length = Math.max(length, '{}'.length);
+  lengths.set(value, length);
+  return length;
+}
 
 function fieldOperations(from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>, path: string): Operation[] {
   const operations: Operation[] = [];
   for (const key of Object.keys(from)) {
+    if (Object.is(from[key], to[key]) && Object.hasOwn(to, key)) continue;
     const at = `${path}/${escaped(key)}`;
     if (Object.hasOwn(to, key)) operations.push(...operationsBetween(from[key], to[key], at));
     else operations.push({ op: 'remove', path: at });
@@ -37,9 +55,9 @@ function fieldOperations(from: Readonly<Record<string, unknown>>, to: Readonly<R
 function itemOperations(from: readonly unknown[], to: readonly unknown[], path: string): Operation[] {
   const shorter = Math.min(from.length, to.length);
   let start = 0;
-  while (start < shorter && isDeepStrictEqual(from[start], to[start])) start++;
+  while (start < shorter && isSame(from[start], to[start])) start++;
   let end = 0;
-  while (end < shorter - start && isDeepStrictEqual(from[from.length - 1 - end], to[to.length - 1 - end])) end++;
+  while (end < shorter - start && isSame(from[from.length - 1 - end], to[to.length - 1 - end])) end++;
   const common = shorter - start - end;
   const operations: Operation[] = [];
   for (let index = start; index < start + common; index++) operations.push(...operationsBetween(from[index], to[index], `${path}/${index}`));
@@ -48,7 +66,7 @@ function itemOperations(from: readonly unknown[], to: readonly unknown[], path: 
   return operations;
 }
 
-const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const escaped = (key: string) => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key);
 const unescaped = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** A value after a JSON patch; undefined when a path leads nowhere. The value itself stays as it is. */

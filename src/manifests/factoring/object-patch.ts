@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { groupOf } from '../identity';
 import { applyOperations, operationsBetween, type Operation } from './json-patch';
 import { applyMerge, mergeBetween } from './merge-patch';
+import { isSame } from './same';
 import { printed, type Fields, type SourceObject } from './source';
 import { transformed, type Transformers } from './transformers';
 
@@ -20,8 +20,8 @@ export interface ObjectPatch {
  */
 export function objectPatch(from: SourceObject, to: SourceObject, transformers: Transformers): ObjectPatch | undefined | null {
   const after = transformed(from, transformers);
-  if (isDeepStrictEqual(after, to)) return undefined;
-  const reaches = (patched: Fields | undefined) => patched !== undefined && isDeepStrictEqual(transformed(patched as SourceObject, transformers), to);
+  if (isSame(after, to)) return undefined;
+  const reaches = (patched: Fields | undefined) => patched !== undefined && isSame(transformed(patched as SourceObject, transformers), to);
   // What the transformers do need not be patched, unless they do it only to an object that was patched before.
   const operations = [operationsBetween(after, to), operationsBetween(from, to)].find(each => reaches(applyOperations(from, each)));
   if (operations === undefined) return null;

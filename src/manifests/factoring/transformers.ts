@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../_list-keys';
 import { isNamespaced } from '../scope';
+import { isSame } from './same';
 import { isSameIdentity, type Fields, type Source, type SourceObject, type Sources } from './source';
 
 /** An image whose name stays, or becomes another one, and whose tag or digest changes. */
@@ -36,7 +36,7 @@ export function transformersBetween(base: Sources, target: Sources): Transformer
   const sources = [...target.values()];
   const isRight = (transformers: Partial<Transformers>) => {
     const all = { ...noTransformers, ...transformers };
-    const keeps = ({ object }: Source) => object !== undefined && isDeepStrictEqual(transformed(object, all), object);
+    const keeps = ({ object }: Source) => object !== undefined && isSame(transformed(object, all), object);
     return sources.every(source => !mayTouch(source.text, all) || keeps(source));
   };
   const namespace = namespaceFor(pairs);
@@ -90,7 +90,7 @@ function imagesFor(pairs: readonly Pair[]): ImageChange[] {
       if (image === after[index]) return;
       const change = changeOf(image, after[index]);
       const name = parsed(image).name;
-      changes.set(name, changes.has(name) && !isDeepStrictEqual(changes.get(name), change) ? undefined : change);
+      changes.set(name, changes.has(name) && !isSame(changes.get(name), change) ? undefined : change);
     });
   }
   return [...changes.values()].filter(change => change !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../manifests/factoring/same';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,7 @@ export function valuesFilesOf(values: readonly ChartValue[], environments: reado
     if (optional) setAt(defaults, path.slice(0, -1));
     else setAt(defaults, path, initial);
     for (const [name, value] of byEnvironment) {
-      if (optional || !isDeepStrictEqual(value, initial)) setAt(own.get(name) ?? {}, path, value);
+      if (optional || !isSame(value, initial)) setAt(own.get(name) ?? {}, path, value);
     }
   }
   return { defaults, environments: own, schema: schemaOf(values) };
@@ -50,7 +50,7 @@ function setAt(root: Record<string, unknown>, path: readonly string[], value: un
   let at = root;
   path.forEach((key, index) => {
     const isLast = index === path.length - 1;
-    if (!Object.hasOwn(at, key) || (isLast && !isDeepStrictEqual(value, {}))) at[key] = isLast ? structuredClone(value) : {};
+    if (!Object.hasOwn(at, key) || (isLast && !isSame(value, {}))) at[key] = isLast ? structuredClone(value) : {};
     at = at[key] as Record<string, unknown>;
   });
 }

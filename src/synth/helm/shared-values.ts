@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../manifests/factoring/same';
 import { createNames } from './names';
 import type { ChartValue } from './chart-values';
 
@@ -40,7 +40,7 @@ function groupsOf(values: readonly ChartValue[], indexes: readonly number[]): nu
   const groups: number[][] = [];
   for (const index of indexes) {
     const agrees = ({ values: others }: ChartValue) => (
-      [...values[index].values].every(([name, value]) => others.has(name) && isDeepStrictEqual(others.get(name), value)));
+      [...values[index].values].every(([name, value]) => others.has(name) && isSame(others.get(name), value)));
     const group = groups.find(([widest]) => agrees(values[widest]));
     if (group) group.push(index);
     else groups.push([index]);

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../manifests/factoring/same';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,7 @@ type Values = ReadonlyMap<string, unknown>;
 
 function mergedValue(values: Values, path: readonly string[], add: Add): unknown {
   const [first, ...others] = values.values();
-  if (others.every(other => isDeepStrictEqual(other, first))) return first;
+  if (others.every(other => isSame(other, first))) return first;
   const fields = allOf(values, isFields);
   if (fields) return mergedFields(fields, path, add) ?? add({ path, values, optional: false });
   const lists = allOf(values, isList);
@@ -62,7 +62,7 @@ function mergedFields(values: ReadonlyMap<string, Fields>, path: readonly string
 function mergedList(values: ReadonlyMap<string, readonly unknown[]>, path: readonly string[], add: Add): readonly unknown[] | undefined {
   const all = [...values.values()];
   const names = all.map(list => list.map(nameOf));
-  const isUnique = new Set(names[0]).size === names[0].length && names.every(other => isDeepStrictEqual(other, names[0]));
+  const isUnique = new Set(names[0]).size === names[0].length && names.every(other => isSame(other, names[0]));
   const isNamed = isUnique && names[0].every(name => name !== undefined);
   const isNumbered = all.every(list => list.length === all[0].length && list.every(entry => isFields(entry) && nameOf(entry) === undefined));
   if (!isNamed && !isNumbered) return undefined;
