@@ -11,19 +11,20 @@ const marty = definePlatform({
     dev: { kubernetes: '1.37', domain: 'dev.marty.example', secretStore: { name: 'vault' }, stores: { postgres: { at: { namespace: 'databases' } } } },
     staging: { extends: 'dev', domain: 'staging.marty.example', zones: 2 },
     prod: { extends: 'staging', domain: 'marty.example', zones: 3, quota: { cpu: 60, memoryGiB: 120 } },
-    // Where a sidecar is put beside every pod, which has to reach the control plane of the mesh.
-    'service-mesh': { extends: 'prod', domain: 'mesh.marty.example', egress: [{ cidr: '10.0.0.0/8', ports: [15012] }] },
+    // The mesh is a fact of the cluster: its labels, annotations and ways through the network follow from it.
+    'service-mesh': { extends: 'prod', domain: 'mesh.marty.example', mesh: 'istio-sidecar' },
+    'service-mesh-ambient': { extends: 'prod', domain: 'ambient.marty.example', mesh: 'istio-ambient' },
+    'service-mesh-linkerd': { extends: 'prod', domain: 'linkerd.marty.example', mesh: 'linkerd' },
   },
 });
 const { per, to, postgres } = marty;
 
-/** What dev, staging, prod and service-mesh changed in every service. */
+/** What dev, staging and prod changed in every service. */
 const team = marty.with({
   team: 'marty',
   resources: per({ default: 'small', prod: { cpuMillis: 500, memoryMiB: 512 } }),
   scale: per({ default: { replicas: 1 }, staging: { replicas: 2 }, prod: { min: 3, max: 10 } }),
   variables: { LOG_LEVEL: per({ default: 'debug', staging: 'info', prod: 'warning' }) },
-  labels: per({ 'default': {}, 'service-mesh': { 'sidecar.istio.io/inject': 'true' } }),
 });
 
 /** marty-services: a deployment with everything around it. */
