@@ -82,6 +82,12 @@ export function closest(word: string, candidates: readonly string[], within = wo
   return best;
 }
 
+/** The question at the end of a message about a name that does not exist, `; did you mean orders?`, or nothing where none is close. */
+export function didYouMean(word: string, candidates: readonly string[], within?: number): string {
+  const meant = candidates.includes(word) ? undefined : closest(word, candidates, within);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours between two words. */
 function distance(a: string, b: string, within: number): number {
   if (Math.abs(a.length - b.length) >= within) return Number.POSITIVE_INFINITY;

@@ -93,7 +93,7 @@ export const orders = petstore.microservice({
   produces: { placed: orderPlaced },
   resources: per({ default: 'small', production: { cpuMillis: 500, memoryMiB: 512 } }),
   scale: per({
-    dev: { replicas: 1 },
+    dev: { replicas: 2 },
     staging: { min: 2, max: 4 },
     production: { min: 3, max: 12, cpuPercent: 70 },
     'production-eu': { min: 3, max: 6 },

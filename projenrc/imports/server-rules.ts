@@ -99,6 +99,7 @@ export const serverRules: Readonly<Record<string, SchemaNode>> = {
   ...on(notNegative, 'Probe.initialDelaySeconds', 'Probe.timeoutSeconds', 'Probe.periodSeconds', 'Probe.successThreshold',
     'Probe.failureThreshold', 'SleepAction.seconds'),
   'Probe.terminationGracePeriodSeconds': positive,
+  'SecurityContext': { anyOf: [{ properties: { privileged: { enum: [false] } } }, { properties: { allowPrivilegeEscalation: { enum: [true] } } }] },
   'Probe': { exactlyOne: ['exec', 'grpc', 'httpGet', 'tcpSocket'] },
   'LifecycleHandler': { exactlyOne: ['exec', 'httpGet', 'sleep', 'tcpSocket'] },
   'Volume': { exactlyOne: ['*'] },

@@ -7,7 +7,9 @@ import {
 import { MartyError } from '../errors';
 import { adjustObjects, patchProblems } from '../k8s/adjustments';
 import { RawObject } from '../k8s/raw-object';
+import { servicePortOf } from '../spec/adoption';
 import { accessOf, migrationAccessOf, type Caller } from '../spec/access';
+import { appProtocolOf, meshOf, serviceAnnotationsOf } from '../spec/mesh';
 import { idOfObject } from '../spec/patches';
 import { cloudIdentityMarks } from '../spec/permissions';
 import { management } from '../spec/ports';
@@ -89,7 +91,14 @@ export class Microservice extends Construct {
     const { workload: { kind }, scale, ports, metrics } = settled;
     const callable = Object.entries(ports).map(([name, port]) => ({ name, ...port })).filter(({ name }) => settled.callable || (metrics !== 'none' && name === metrics.port));
     const headless = kind === 'stateful' && settled.identity.headless === settled.identity.service;
-    new Service(this, 'Service', { target, labels, headless, ports: [...callable, { name: management.name, port: management.port, protocol: 'http' }] });
+    const mesh = meshOf(settled.facts.mesh);
+    const spoken = callable.map(({ name, port, protocol }) => (
+      { name, port: servicePortOf(settled.identity, name, port), protocol, appProtocol: appProtocolOf(mesh, protocol) }));
+    new Service(this, 'Service', {
+      target, labels, headless,
+      ports: [...spoken, { name: management.name, port: management.port, protocol: 'http' }],
+      annotations: serviceAnnotationsOf(mesh, [...Object.values(ports), ...spoken]),
+    });
     if (isScaled(kind)) {
       if ('triggers' in scale) new ScaledObject(this, 'ScaledObject', { target, labels, ...scale });
       else if ('min' in scale) new HorizontalPodAutoscaler(this, 'HorizontalPodAutoscaler', { target, labels, ...scale });

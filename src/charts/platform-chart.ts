@@ -9,6 +9,7 @@ import { containerDefaultsOf } from '../spec/container-defaults';
 import { deliveryOf } from '../spec/delivery';
 import { factsOf } from '../spec/environments';
 import { callersOf, checkFleet, checkRoutes } from '../spec/fleet';
+import { meshOf } from '../spec/mesh';
 import { folderOf, labelsOf } from '../spec/names';
 import { placementKey, type Placement } from '../spec/placement';
 import { checkQuota } from '../spec/quota';
@@ -86,7 +87,10 @@ export class PlatformChart extends Chart {
     place(this, folderOf(environment));
     if (ownsPlatform) {
       const { kubernetes, quota, egress } = facts;
-      new Namespace(this, 'Namespace', { name: namespace, platform: platform.name, kubernetes, quota, egress, ttlHours, containerDefaults: containerDefaultsOf(facts, settled) });
+      new Namespace(this, 'Namespace', {
+        name: namespace, platform: platform.name, kubernetes, quota, egress, ttlHours,
+        mesh: meshOf(facts.mesh), containerDefaults: containerDefaultsOf(facts, settled),
+      });
     }
     enforcePolicies(this, policies, ownsPlatform ? namespace : undefined);
     if (ownsPlatform) defineChallengeAccess(this, namespace, platform.name, facts);

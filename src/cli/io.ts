@@ -8,6 +8,8 @@ import { types } from 'node:util';
 export interface Files {
   /** Whether there is a file, or a folder, of this name. */
   exists(path: string): boolean;
+  /** Whether there is a folder of this name. */
+  isFolder(path: string): boolean;
   /** The text of a file; undefined where there is none. */
   text(path: string): string | undefined;
   /** Every file below a folder, by its path from there, with `/`. */
@@ -54,6 +56,7 @@ const absent = (error: unknown) => types.isNativeError(error) && 'code' in error
 /** The files of this machine. */
 export const diskFiles: Files = {
   exists: existsSync,
+  isFolder: path => existsSync(path) && statSync(path).isDirectory(),
   text: path => {
     try {
       return readFileSync(path, 'utf8');

@@ -60,7 +60,7 @@ export function extraContainerOf(service: SettledService, name: string, spec: Co
 }
 
 function startOf({ command, args }: { readonly command?: readonly string[]; readonly args?: readonly string[] }): Pick<Container, 'command' | 'args'> {
-  return { ...(command ? { command } : {}), ...(args ? { args } : {}) };
+  return { ...(command?.length ? { command } : {}), ...(args?.length ? { args } : {}) };
 }
 
 function envOf(variables: Readonly<Record<string, Variable>>): Pick<Container, 'env'> {

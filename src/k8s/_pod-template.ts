@@ -1,4 +1,5 @@
 import { isAtLeast, type KubernetesVersion } from '../spec/kubernetes-version';
+import { podMarksOf } from '../spec/mesh';
 import { priorityClassNameOf } from '../spec/names';
 import { cloudIdentityMarks } from '../spec/permissions';
 import { isLasting } from '../spec/workload';
@@ -23,11 +24,12 @@ export interface PodTemplateProps {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function podTemplateOf({ service, version, labels, checksum, container }: PodTemplateProps): PodTemplateSpec {
-  const { identity, facts, cloudIdentity, annotations } = service;
+  const { identity, facts, cloudIdentity, annotations, workload } = service;
+  const mesh = podMarksOf(service, !container && isLasting(workload.kind));
   return {
     metadata: {
-      labels: { ...labels, ...cloudIdentityMarks(cloudIdentity).podLabels },
-      annotations: { ...annotations, ...(checksum ? { 'marty-msf/config-checksum': checksum } : {}), ...appArmorAnnotation(container ? [identity.container] : containerNamesOf(service), facts.kubernetes) },
+      labels: { ...mesh.labels, ...labels, ...cloudIdentityMarks(cloudIdentity).podLabels },
+      annotations: { ...mesh.annotations, ...annotations, ...(checksum ? { 'marty-msf/config-checksum': checksum } : {}), ...appArmorAnnotation(container ? [identity.container] : containerNamesOf(service), facts.kubernetes) },
     },
     spec: container ? podSpecOf(service, container, false) : podSpecOf(service, containerOf(service, version), true),
   };

@@ -4,7 +4,7 @@ import { hostPolicyNameOf } from '../spec/names';
 import { isIPv6Range } from '../spec/ranges';
 import { metadataOf, selectorFor, type Workload } from './target';
 import type { CiliumNetworkPolicy } from '../imports/cilium';
-import type { NetworkPolicy as Manifest, NetworkPolicyPeer } from '../imports/kubernetes';
+import type { NetworkPolicy as Manifest, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../imports/kubernetes';
 import type { Access, Edge } from '../spec/access';
 import type { Peer } from '../spec/peers';
 
@@ -39,7 +39,7 @@ export class NetworkPolicy extends Construct {
         policyTypes: ['Ingress', 'Egress'],
         // An empty list means what no list means, but a server that is given one sees a change at every apply.
         ...(ingress.length ? { ingress: ingress.map(edge => ({ from: peers(edge.peer), ports: portsOf(edge) })) } : {}),
-        ...(named.length ? { egress: named.map(edge => ({ to: peers(edge.peer), ports: portsOf(edge) })) } : {}),
+        ...(named.length ? { egress: egressOf(named) } : {}),
       },
     });
     const hosts = egress.filter(isHost);
@@ -67,6 +67,11 @@ export class NetworkPolicy extends Construct {
       },
     });
   }
+}
+
+/** What lets traffic out to peers that are known by pod, namespace or address. */
+export function egressOf(edges: readonly Edge[]): NetworkPolicyEgressRule[] {
+  return edges.map(edge => ({ to: peers(edge.peer), ports: portsOf(edge) }));
 }
 
 const portsOf = (edge: Edge) => edge.ports.map(({ port, protocol }) => ({ port, protocol }));

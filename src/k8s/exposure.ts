@@ -100,8 +100,12 @@ export class TLSRoute extends Construct {
 const shared = ({ target, labels }: Pick<RouteProps, 'target' | 'labels'>) => ({ metadata: metadataOf(target, { labels }) });
 
 const about = ({ gateway: { kind = 'Gateway', name, namespace }, hosts }: Pick<RouteProps, 'gateway' | 'hosts'>) => ({
-  parentRefs: [{ ...(kind !== 'Gateway' ? { group: 'gateway.networking.k8s.io', kind } : {}), name, ...(namespace ? { namespace } : {}) }],
+  parentRefs: [{ group: 'gateway.networking.k8s.io', kind, name, ...(namespace ? { namespace } : {}) }],
   hostnames: [...hosts],
 });
 
-const backend = (target: Workload, port: number) => ({ name: target.serviceName ?? target.name, port });
+/**
+ * With everything that the server would fill in: what it fills into a list that has no keys looks like a change to it at each apply, and like
+ * drift to Argo CD.
+ */
+const backend = (target: Workload, port: number) => ({ group: '', kind: 'Service', name: target.serviceName ?? target.name, port, weight: 1 });

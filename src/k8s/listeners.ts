@@ -30,13 +30,13 @@ export class ListenerSet extends Construct {
       kind: 'ListenerSet',
       metadata: metadataOf(target, { labels }),
       spec: {
-        parentRef: { name: gateway.name, namespace: gateway.namespace },
+        parentRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway.name, namespace: gateway.namespace },
         listeners: hosts.map((hostname, index) => ({
           name: `${certificate ? 'https' : 'tls'}-${index}`,
           hostname,
           port: 443,
           ...(certificate
-            ? { protocol: 'HTTPS', tls: { mode: 'Terminate' as const, certificateRefs: [{ name: certificate }] } }
+            ? { protocol: 'HTTPS', tls: { mode: 'Terminate' as const, certificateRefs: [{ group: '', kind: 'Secret', name: certificate }] } }
             : { protocol: 'TLS', tls: { mode: 'Passthrough' as const } }),
         })),
       },

@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
+import { egressOf } from './access';
 import { MartyError } from '../errors';
 import { containerDefaultsOf, containerDefaultsSchema, type ContainerDefaults } from '../spec/container-defaults';
-import { platformLabelsOf, priorityClassNameOf, sharedEgressName } from '../spec/names';
+import { controlPlaneOf, namespaceMarksOf, type MeshSpec } from '../spec/mesh';
+import { meshControlName, platformLabelsOf, priorityClassNameOf, sharedEgressName } from '../spec/names';
 import type { LimitRange, LimitRangeItem, Namespace as Manifest, NetworkPolicy, NetworkPolicyEgressRule, PriorityClass, ResourceQuota } from '../imports/kubernetes';
 import type { KubernetesVersion } from '../spec/kubernetes-version';
 import type { Quota } from '../spec/quota';
@@ -21,6 +23,8 @@ export interface NamespaceProps {
   readonly containerDefaults?: Readonly<ContainerDefaults>;
   /** Ranges that every pod may reach. @default [] */
   readonly egress?: readonly EgressRange[];
+  /** The service mesh that takes the pods in. @default - there is none */
+  readonly mesh?: MeshSpec;
   /** Hours after which it may be removed, 1 to 8760: a label says that it is a preview, an annotation when. @default - it stays */
   readonly ttlHours?: number;
 }
@@ -37,12 +41,20 @@ const priorities = { 1: 1000, 2: 500, 3: 100 } as const;
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
-    const { name, platform, kubernetes, quota, containerDefaults, egress = [], ttlHours } = props;
+    const { name, platform, kubernetes, quota, containerDefaults, egress = [], mesh, ttlHours } = props;
     if (ttlHours !== undefined) checkTtl(ttlHours);
     const labels = platformLabelsOf(platform);
     const metadata = (object: string) => ({ name: object, namespace: name, labels });
+    const marks = mesh ? namespaceMarksOf(mesh) : { labels: {}, annotations: {} };
+    const annotations = { ...lifetimeOf(ttlHours), ...marks.annotations };
     define<Manifest>(this, 'Resource', {
-      apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...lifetimeOf(ttlHours), labels: { ...labels, ...podSecurityLabels(kubernetes), ...(ttlHours === undefined ? {} : { [ttlLabel]: `${ttlHours}h` }) } },
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name,
+        ...(Object.keys(annotations).length ? { annotations } : {}),
+        labels: { ...labels, ...podSecurityLabels(kubernetes), ...marks.labels, ...(ttlHours === undefined ? {} : { [ttlLabel]: `${ttlHours}h` }) },
+      },
     });
     define<NetworkPolicy>(this, 'DefaultDeny', {
       apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata('default-deny'),
@@ -52,6 +64,14 @@ export class Namespace extends Construct {
       define<NetworkPolicy>(this, 'SharedEgress', {
         apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata(sharedEgressName),
         spec: { podSelector: {}, policyTypes: ['Egress'], egress: egress.map(egressRuleOf) },
+      });
+    }
+    const control = mesh ? controlPlaneOf(mesh) : [];
+    if (control.length) {
+      // Every pod of the namespace gets a proxy, those that nobody describes too.
+      define<NetworkPolicy>(this, 'MeshControlPlane', {
+        apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata(meshControlName),
+        spec: { podSelector: {}, policyTypes: ['Egress'], egress: egressOf(control) },
       });
     }
     define<ResourceQuota>(this, 'Quota', {
@@ -77,7 +97,7 @@ export class Namespace extends Construct {
 const ttlLabel = 'marty-msf/ttl';
 
 /** @see https://codeberg.org/hjacobs/kube-janitor */
-const lifetimeOf = (ttlHours: number | undefined) => (ttlHours === undefined ? {} : { annotations: { 'janitor/ttl': `${ttlHours}h` } });
+const lifetimeOf = (ttlHours: number | undefined): Record<string, string> => (ttlHours === undefined ? {} : { 'janitor/ttl': `${ttlHours}h` });
 
 function checkTtl(ttlHours: number): void {
   if (Number.isInteger(ttlHours) && ttlHours >= 1 && ttlHours <= 8760) return;

@@ -1,10 +1,16 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
 import { metadataOf, selectorFor, type Workload } from './target';
-import type { Service as Manifest } from '../imports/kubernetes';
+import type { Service as Manifest, ServicePort as ServicePortManifest } from '../imports/kubernetes';
 import type { Protocol } from '../spec/ports';
 
-export interface ServicePort { readonly name: string; readonly port: number; readonly protocol: Protocol }
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** What a mesh or a gateway should expect there. @default - what follows from the protocol; for `tcp` nothing */
+  readonly appProtocol?: string;
+}
 
 export interface ServiceProps {
   /** The workload whose pods are reached. */
@@ -15,6 +21,8 @@ export interface ServiceProps {
   readonly headless?: boolean;
   /** The object's labels. @default - the labels that select the pods */
   readonly labels?: Readonly<Record<string, string>>;
+  /** The object's annotations. @default {} */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** What a mesh or a gateway should expect on a port. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
@@ -28,20 +36,25 @@ const appProtocols: Readonly<Record<Protocol, string | undefined>> = { http: 'ht
 export class Service extends Construct {
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { target, ports, labels, headless = false } = props;
+    const { target, ports, labels, annotations = {}, headless = false } = props;
     define<Manifest>(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: metadataOf(target, { labels, name: target.serviceName }),
+      metadata: {
+        ...metadataOf(target, { labels, name: target.serviceName }),
+        ...(Object.keys(annotations).length ? { annotations: { ...annotations } } : {}),
+      },
       spec: {
         type: 'ClusterIP',
         ...(headless ? { clusterIP: 'None', publishNotReadyAddresses: true } : {}),
         selector: selectorFor(target).matchLabels,
-        ports: ports.map(({ name, port, protocol }) => {
-          const appProtocol = appProtocols[protocol];
-          return { name, port, targetPort: name, protocol: 'TCP' as const, ...(appProtocol ? { appProtocol } : {}) };
-        }),
+        ...(ports.length ? { ports: ports.map(portManifestOf) } : {}),
       },
     });
   }
+}
+
+/** A port of a Service, which leads to the port of the same name in the pods. */
+export function portManifestOf({ name, port, protocol, appProtocol = appProtocols[protocol] }: ServicePort): ServicePortManifest {
+  return { name, port, targetPort: name, protocol: 'TCP', ...(appProtocol ? { appProtocol } : {}) };
 }

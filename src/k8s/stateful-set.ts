@@ -4,12 +4,15 @@ import { podSelectorConfigOf, scalingTargetOf, subjectOf, type ScalingTarget } f
 import { define } from './_object';
 import { podTemplateOf } from './_pod-template';
 import { claimsOf, claimSpecOf, volumeNameOf } from './_volumes';
+import { portManifestOf } from './service';
+import { appProtocolOf, meshOf, serviceAnnotationsOf, type MeshSpec } from '../spec/mesh';
 import { labelsOf } from '../spec/names';
 import { versionLabelOf } from '../spec/releases';
 import { checksumOf, runtimeConfigOf } from '../spec/runtime-config';
 import type { Workload } from './target';
 import type { DeploymentProps } from './workload';
 import type { PodTemplateSpec, Service, StatefulSet as Manifest } from '../imports/kubernetes';
+import type { Port } from '../spec/ports';
 import type { SettledService } from '../spec/settle';
 
 /**
@@ -54,7 +57,9 @@ export class StatefulSet extends Construct implements Workload {
     this.replicas = 'replicas' in scale ? scale.replicas : undefined;
     this.template = podTemplateOf({ service, version, labels: versioned, checksum: checksumOf(runtimeConfigOf(service), service.files) });
     const { headless } = service.identity;
-    if (headless !== this.serviceName) this.defineHeadless(headless, namespace, ports);
+    if (headless !== this.serviceName) this.defineHeadless(headless, namespace, ports, meshOf(service.facts.mesh));
+    const claims = claimsOf(service).map(([alias, claim]) => (
+      { metadata: { name: volumeNameOf(service, alias), labels: { ...this.matchLabels } }, spec: claimSpecOf(claim) }));
     this.object = define<Manifest>(this, 'Resource', {
       apiVersion: this.apiVersion, kind: this.kind, metadata: { name: this.workloadName, namespace, labels: versioned },
       spec: {
@@ -65,19 +70,23 @@ export class StatefulSet extends Construct implements Workload {
         selector,
         updateStrategy: { type: 'RollingUpdate' },
         template: this.template,
-        volumeClaimTemplates: claimsOf(service).map(([alias, claim]) => (
-          { metadata: { name: volumeNameOf(service, alias), labels: { ...this.matchLabels } }, spec: claimSpecOf(claim) })),
+        ...(claims.length ? { volumeClaimTemplates: claims } : {}),
       },
     });
   }
 
   /** The Service that gives each replica its address, where it is not that of the service itself. */
-  private defineHeadless(name: string, namespace: string, ports: SettledService['ports']): void {
+  private defineHeadless(name: string, namespace: string, ports: SettledService['ports'], mesh: MeshSpec | undefined): void {
+    const annotations = serviceAnnotationsOf(mesh, Object.values(ports));
+    // Two Services in front of the same pods must not say different things of a port to a mesh.
+    const portOf = ([port, { port: number, protocol }]: [string, Port]) => (mesh
+      ? portManifestOf({ name: port, port: number, protocol, appProtocol: appProtocolOf(mesh, protocol) })
+      : { name: port, port: number, targetPort: port, protocol: 'TCP' as const });
     define<Service>(this, 'Headless', {
-      apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, labels: this.labels },
+      apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, labels: this.labels, ...(Object.keys(annotations).length ? { annotations } : {}) },
       spec: {
         clusterIP: 'None', publishNotReadyAddresses: true, selector: { ...this.matchLabels },
-        ports: Object.entries(ports).map(([port, { port: number }]) => ({ name: port, port: number, targetPort: port, protocol: 'TCP' })),
+        ...(Object.keys(ports).length ? { ports: Object.entries(ports).map(portOf) } : {}),
       },
     });
   }

@@ -87,9 +87,13 @@ function adjusted(definition: string, fields: Fields): Fields {
   }
 }
 
+/** What stands in a table itself: foreign manifests have keys such as `valueOf`. */
+const own = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined => (
+  table && Object.hasOwn(table, key) ? table[key] : undefined);
+
 function isDefault(place: Place, key: string, fields: Fields, value: unknown): boolean {
   const { definition, node, field } = place;
-  const known = defaults[definition]?.[key] ?? defaultsInFields[definition]?.[field]?.[key];
+  const known = own(defaults[definition], key) ?? own(defaultsInFields[definition]?.[field], key);
   const written = typeof known === 'function' ? known(fields) : known ?? node.properties?.[key]?.default ?? emptyDefault(place, key);
   return written !== undefined && textOf(written) === textOf(value);
 }

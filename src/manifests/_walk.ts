@@ -1,6 +1,6 @@
 import { formats } from './_formats';
 import { expectedOfList } from './_lists';
-import { report, reportScalar, reportUnknownField, reportVersion, show, under, type Walk } from './_report';
+import { pathOf, report, reportScalar, reportUnknownField, reportVersion, show, under, type Walk } from './_report';
 import { allowedOf, expectedOfScalar } from './_scalars';
 import type { SchemaNode } from './_schema-node';
 import type { Problem } from './problem';
@@ -110,9 +110,10 @@ function walkList(run: Walk, node: SchemaNode, value: readonly unknown[]): void 
   }
 }
 
-/** A branch names no type: it says something about objects, strings or both. */
+/** A branch names no type: it says something about objects, strings, or whether something is on. */
 function walkBranch(run: Walk, node: SchemaNode, value: unknown): void {
   if (isRecord(value)) return walkFields(run, node, node.properties ?? {}, value, undefined);
+  if (typeof value === 'boolean' && node.enum?.includes(value) === false) return reportScalar(run, node, value, node.enum.join(' or '));
   const expected = typeof value === 'string' ? expectedOfScalar({ ...node, type: 'string' }, value, run.version) : undefined;
   if (expected !== undefined) reportScalar(run, node, value, expected);
 }
@@ -139,7 +140,7 @@ function walkJunctors(run: Walk, node: SchemaNode, value: unknown): void {
     const matching = tried.filter(problems => problems.length === 0).length;
     if (tried.length > 0 && matching === 0) {
       const isMissing = tried.some(([first]) => first.reason === 'missing');
-      report(run, isMissing ? 'missing' : 'value', show(run, value), alternatives(tried));
+      report(run, isMissing ? 'missing' : 'value', show(run, value), alternatives(run, tried));
     }
     if (matching > 1 && branches === node.oneOf) report(run, 'value', show(run, value), `only one of the ${matching} alternatives it matches`);
   }
@@ -149,9 +150,13 @@ function walkJunctors(run: Walk, node: SchemaNode, value: unknown): void {
   }
 }
 
-/** What each alternative asks for first: the field it misses, or the value it expects. */
-function alternatives(tried: readonly (readonly Problem[])[]): string {
-  return tried.map(([first]) => (first.reason === 'missing' ? `${first.path.slice(first.path.lastIndexOf('.') + 1)} in it` : first.expected)).join(', or ');
+/** What each alternative asks for first: the field it misses, or the value it expects, and of which field. */
+function alternatives({ trail }: Walk, tried: readonly (readonly Problem[])[]): string {
+  const here = pathOf(trail);
+  return tried.map(([{ reason, path, expected }]) => {
+    const field = path.slice(here.length).replace(/^\./, '');
+    return reason === 'missing' ? `${path.slice(path.lastIndexOf('.') + 1)} in it` : field ? `${field} ${expected}` : expected;
+  }).join(', or ');
 }
 
 function reportMissing(run: Walk, field: string, node: SchemaNode | undefined): void {

@@ -1,7 +1,9 @@
 import { routedPortsOf } from './exposure';
+import { meshFacts, meshOfPods } from './mesh';
 import { scrapedPortOf } from './metrics';
 import { management } from './ports';
 import { podsOf, type Peer } from './peers';
+import { isLasting } from './workload';
 import type { SettledService } from './settle';
 
 /** A service that calls another one, and the port it calls. */
@@ -26,19 +28,46 @@ const tcp = (port: number) => ({ port, protocol: 'TCP' as const });
 
 /** The traffic that follows from a description: from callers, the gateway and Prometheus; to DNS and to what it declares. */
 export function accessOf(service: SettledService, callers: readonly Caller[]): Access {
-  const { facts, route, ports } = service;
-  const reached = [...Object.values(service.calls), ...Object.values(service.stores), ...(service.topics ? [service.topics] : [])];
+  const { facts, route, ports, workload } = service;
+  const lasting = isLasting(workload.kind);
+  const reached = [
+    ...Object.values(service.calls).map(({ peer, podPort }) => ({ peer, port: podPort })), ...Object.values(service.stores),
+    ...(service.topics ? [service.topics] : []),
+  ];
+  const ingress: Edge[] = [
+    ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
+      peer: labels ? { kind: 'pods' as const, namespace, labels } : podsOf(name, namespace), ports: [tcp(ports[port].port)],
+    })),
+    ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: routedPortsOf(route, ports).map(tcp) }] : []),
+    ...replicasOf(service),
+    ...scrapesOf(service, scrapedPortOf(service.metrics, ports)),
+  ];
+  const egress: Edge[] = [...replicasOf(service), ...reached.map(({ peer, port }) => ({ peer, ports: [tcp(port)] }))];
   return {
-    ingress: merged([
-      ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
-        peer: labels ? { kind: 'pods' as const, namespace, labels } : podsOf(name, namespace), ports: [tcp(ports[port].port)],
-      })),
-      ...(route && facts.gateway ? [{ peer: { kind: 'namespace' as const, namespace: facts.gateway.namespace }, ports: routedPortsOf(route, ports).map(tcp) }] : []),
-      ...replicasOf(service),
-      ...scrapesOf(service, scrapedPortOf(service.metrics, ports)),
-    ]),
-    egress: [dnsOf(service), ...merged([...replicasOf(service), ...reached.map(({ peer, port }) => ({ peer, ports: [tcp(port)] }))])],
+    ingress: merged([...carried(service, lasting, ingress), ...meshIngressOf(service, lasting)]),
+    egress: [dnsOf(service), ...merged(carried(service, lasting, egress))],
   };
+}
+
+/** The same traffic where a mesh carries it from pod to pod by a port of its own; to what is not in the mesh it goes as it was meant. */
+function carried(service: SettledService, lasting: boolean, edges: readonly Edge[]): readonly Edge[] {
+  const mesh = meshOfPods(service, lasting);
+  const carrier = mesh && meshFacts[mesh.kind].carrier;
+  if (carrier === undefined) return edges;
+  return edges.map(({ peer, ports }) => ({ peer, ports: peer.kind === 'pods' || peer.kind === 'namespace' ? [...ports, tcp(carrier)] : ports }));
+}
+
+/** What the mesh itself brings to pods that are in it: scrapes of the proxy, and probes that seem to come from elsewhere than the node. */
+function meshIngressOf(service: SettledService, lasting: boolean): Edge[] {
+  const mesh = meshOfPods(service, lasting);
+  if (!mesh) return [];
+  const { metrics, probes } = meshFacts[mesh.kind];
+  const { health, ports } = service;
+  const probed = health.port === undefined ? management.port : ports[health.port].port;
+  return [
+    ...scrapesOf(service, metrics),
+    ...(lasting && probes.length ? [{ peer: { kind: 'ranges' as const, cidrs: probes, except: [] }, ports: [tcp(probed)] }] : []),
+  ];
 }
 
 /** Replicas that have names of their own talk to each other. */
@@ -55,7 +84,10 @@ function scrapesOf({ facts: { monitoring } }: SettledService, port: number | und
 /** The traffic of a service's migration: from Prometheus; to DNS and to its stores. */
 export function migrationAccessOf(service: SettledService): Access {
   const stores = Object.values(service.stores).map(({ peer, port }) => ({ peer, ports: [tcp(port)] }));
-  return { ingress: scrapesOf(service, management.port), egress: [dnsOf(service), ...merged(stores)] };
+  return {
+    ingress: merged([...carried(service, false, scrapesOf(service, management.port)), ...meshIngressOf(service, false)]),
+    egress: [dnsOf(service), ...merged(carried(service, false, stores))],
+  };
 }
 
 function dnsOf({ facts }: SettledService): Edge {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { headlessNameOf, selectorOf } from './names';
-import { aliasSchema, labelSchema, labelsSchema } from './syntax';
+import { aliasSchema, labelSchema, labelsSchema, portNumberSchema } from './syntax';
 import { settle } from './varying';
 import type { Problem } from '../errors';
+import { management, type Ports } from './ports';
 import type { Contract } from './calls';
 
 const liveName = z.string().max(253).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, { error: 'expected the name of a Kubernetes object' });
@@ -20,6 +21,8 @@ const adoptedSchema = z.strictObject({
   headless: labelSchema().optional(),
   /** The names of live claims, or claim templates of a StatefulSet, by the volumes that they are: they hold the data. @default {} */
   claims: z.record(aliasSchema, liveName).default({}),
+  /** The numbers under which the live Service has the ports of the pods, by the ports that they are: `{ http: 80 }`. @default {} */
+  servicePorts: z.record(labelSchema(15), portNumberSchema).default({}),
 });
 
 export type Adopted = z.output<typeof adoptedSchema>;
@@ -42,6 +45,8 @@ export interface Identity {
   readonly headless: string;
   /** The names of claims, by their volumes, where they are others than those of the service. */
   readonly claims: Readonly<Record<string, string>>;
+  /** The numbers of the Service's ports, where they are others than those of the pods. */
+  readonly servicePorts: Readonly<Record<string, number>>;
   /** The labels that select exactly its pods. */
   readonly selector: Readonly<Record<string, string>>;
   /** Whether it was taken over, so that its labels are not ours. */
@@ -50,9 +55,9 @@ export interface Identity {
 
 /** The identity of a service: its own name everywhere, but for what it adopts. */
 export function identityOf(name: string, adopt: z.output<typeof adoptionSchema> = 'none'): Identity {
-  if (adopt === 'none') return { workload: name, service: name, container: name, headless: headlessNameOf(name), claims: {}, selector: selectorOf(name), adopted: false };
-  const { name: workload = name, service = name, container = name, headless = headlessNameOf(name), claims, selector } = adopt;
-  return { workload, service, container, headless, claims, selector, adopted: true };
+  if (adopt === 'none') return { workload: name, service: name, container: name, headless: headlessNameOf(name), claims: {}, servicePorts: {}, selector: selectorOf(name), adopted: false };
+  const { name: workload = name, service = name, container = name, headless = headlessNameOf(name), claims, servicePorts, selector } = adopt;
+  return { workload, service, container, headless, claims, servicePorts, selector, adopted: true };
 }
 
 /** The identity of what a call refers to: a service of this platform, or its contract. */
@@ -61,23 +66,48 @@ export function identityOfTarget(target: Contract, chain: readonly string[]): Id
   return identityOf(target.name, settle(data?.adopt ?? adopt, chain) as z.output<typeof adoptionSchema> | undefined);
 }
 
+/** The number under which others reach a port through the Service. */
+export function servicePortOf({ servicePorts }: Pick<Identity, 'servicePorts'>, name: string, port: number): number {
+  return Object.hasOwn(servicePorts, name) ? servicePorts[name] : port;
+}
+
 /** Volumes of ours that every pod may have. */
 const reservedVolumes = ['config', 'files', 'secrets', 'tmp'];
 
+/** The service that takes a live workload over. */
+interface Adopting {
+  readonly name: string;
+  readonly kind: string;
+  readonly volumes: Readonly<Record<string, { readonly kind: string }>>;
+  readonly ports: Ports;
+}
+
 /** What a live workload cannot have, for what it is. */
 export function adoptionProblems(
-  { headless, claims }: Adopted, kind: string, volumes: Readonly<Record<string, { readonly kind: string }>>,
+  { headless, claims, service, servicePorts }: Adopted, { name, kind, volumes, ports }: Adopting,
 ): Problem[] {
   const claimed = Object.keys(volumes).filter(alias => volumes[alias].kind === 'claim');
+  const isHeadless = kind === 'stateful' && headless === (service ?? name);
   return [
+    ...servicePortProblems(servicePorts, ports, isHeadless),
     ...(headless !== undefined && kind !== 'stateful' ? [{ path: 'adopt.headless', message: `means nothing for a ${kind}, whose replicas have no addresses of their own; remove it` }] : []),
-    ...Object.entries(claims).flatMap(([alias, name]): Problem[] => {
+    ...Object.entries(claims).flatMap(([alias, claim]): Problem[] => {
       const path = `adopt.claims.${alias}`;
       if (!claimed.includes(alias)) return [{ path, message: `is the claim of no volume, expected one of ${claimed.join(', ') || 'which there is none'}` }];
-      if (kind === 'stateful' && reservedVolumes.includes(name)) return [{ path, message: `is "${name}", which is the name of a volume that every pod has; rename the claim template first` }];
-      return kind === 'stateful' && name.includes('.') ? [{ path, message: `is "${name}", expected a DNS label, which the name of a claim template has to be` }] : [];
+      if (kind === 'stateful' && reservedVolumes.includes(claim)) return [{ path, message: `is "${claim}", which is the name of a volume that every pod has; rename the claim template first` }];
+      return kind === 'stateful' && claim.includes('.') ? [{ path, message: `is "${claim}", expected a DNS label, which the name of a claim template has to be` }] : [];
     }),
   ];
+}
+
+function servicePortProblems(servicePorts: Readonly<Record<string, number>>, ports: Ports, isHeadless: boolean): Problem[] {
+  const numbers = [management.port, ...Object.entries(ports).map(([name, { port }]) => servicePortOf({ servicePorts }, name, port))];
+  return Object.entries(servicePorts).flatMap(([name, number]): Problem[] => {
+    const path = `adopt.servicePorts.${name}`;
+    if (!Object.hasOwn(ports, name)) return [{ path, message: `is the number of no port, expected one of ${Object.keys(ports).join(', ') || 'which there is none'}` }];
+    if (isHeadless) return [{ path, message: 'means nothing for a Service that is headless, where callers reach the ports of the pods; remove it' }];
+    return numbers.filter(other => other === number).length > 1 ? [{ path, message: `is ${number}, which another port of the Service has; the numbers of a Service differ` }] : [];
+  });
 }
 
 /** As much of a settled service as tells its pods from those of others. */

@@ -6,7 +6,7 @@ import { hostOf } from './names';
 import { inOrder } from './order';
 import { foreignPortsSchema, type Port, type Ports } from './ports';
 import { problemsOf } from './problems';
-import { hostSchema, labelSchema, labelsSchema } from './syntax';
+import { hostSchema, labelSchema, labelsSchema, portNumberSchema } from './syntax';
 import { settle } from './varying';
 import type { Location } from './address';
 import type { Contract } from './calls';
@@ -23,6 +23,8 @@ const placeSchema = z.object({
   host: hostSchema,
   /** The labels that select its pods, for network policies. */
   labels: labelsSchema,
+  /** The numbers under which its Service has its ports, where they are others than those of the pods. */
+  servicePorts: z.record(z.string(), portNumberSchema).optional(),
 });
 
 const offerSchema = z.object({
@@ -101,8 +103,9 @@ function offerOf(described: MicroserviceSpec): ContractDocument['services'][stri
     ports: Object.fromEntries(Object.entries(data.ports).map(([port, { protocol, port: number }]) => [port, { protocol, port: number }])),
     environments: Object.fromEntries(open.map(environment => {
       const { namespace = platform.name, clusterDomain } = factsOf(platform, environment);
-      const { service, selector } = identityOfTarget(described, chainOf(platform.environments, environment));
-      return [environment, { namespace, service, host: hostOf(service, namespace, clusterDomain), labels: { ...selector } }];
+      const { service, selector, servicePorts } = identityOfTarget(described, chainOf(platform.environments, environment));
+      const others = Object.keys(servicePorts).length ? { servicePorts: { ...servicePorts } } : {};
+      return [environment, { namespace, service, host: hostOf(service, namespace, clusterDomain), labels: { ...selector }, ...others }];
     })),
   };
 }

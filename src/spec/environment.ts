@@ -3,6 +3,7 @@ import { locationSchema } from './address';
 import { gatewaySchema, issuerSchema } from './gateway';
 import { containerDefaultsSchema } from './container-defaults';
 import { kubernetesVersionSchema } from './kubernetes-version';
+import { meshSchema } from './mesh';
 import { quotaSchema } from './quota';
 import { egressSchema, internetSchema } from './ranges';
 import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema } from './syntax';
@@ -66,6 +67,8 @@ export const environmentSchema = z.strictObject({
   security: z.enum(['restricted', 'platform-assigned-uid']).default('restricted'),
   /** What enforces network policies; `cilium` can match host names. @default 'kubernetes' */
   networkPolicies: z.enum(['kubernetes', 'calico', 'cilium']).default('kubernetes'),
+  /** The service mesh that the pods are in: a kind, or what is particular to one. @default - there is none */
+  mesh: meshSchema.optional(),
   /** Whether the nodes can give pods a user namespace of their own. @default false */
   userNamespaces: z.boolean().default(false),
   /** Ranges that everything in the namespace may reach, such as a proxy or a DNS cache on the node. @default [] */

@@ -1,4 +1,4 @@
-import { MartyError } from '../errors';
+import { didYouMean, MartyError } from '../errors';
 import { isPlain, layersFor, merge } from './configuration';
 import { chainOf, factsOf } from './environments';
 import { isPerEnvironment, settle } from './varying';
@@ -32,9 +32,10 @@ export function explain(services: readonly MicroserviceSpec[], environment: stri
   const chain = chainOf(platform.environments, environment);
   if (subject === 'environment') return explainFact(services[0], environment, chain, keys);
   const service = services.find(({ name }) => name === subject);
-  if (!service) throw new MartyError('USAGE', `path: begins with "${subject ?? ''}", expected environment or one of ${services.map(({ name }) => name).join(', ')}`);
+  const names = services.map(({ name }) => name);
+  if (!service) throw new MartyError('USAGE', `path: begins with "${subject ?? ''}", expected environment or one of ${names.join(', ')}${didYouMean(subject ?? '', ['environment', ...names])}`);
   const found = keys[0] === 'config' ? configLayers(service, chain, keys.slice(1)) : fieldLayers(service, chain, keys);
-  if (!found.length) throw new MartyError('USAGE', `path: nothing is said at "${path}"; ${service.name} has ${Object.keys(service.data).join(', ')}`);
+  if (!found.length) throw new MartyError('USAGE', `path: nothing is said at "${path}"; ${service.name} has ${Object.keys(service.data).join(', ')}${didYouMean(keys[0] ?? '', Object.keys(service.data))}`);
   return explanation(found, keys[0] === 'config');
 }
 
@@ -54,7 +55,7 @@ function explainFact(service: MicroserviceSpec, environment: string, chain: read
   const { environments } = service.platform;
   const said = [...chain].reverse().flatMap(name => saidAt(name, environments[name], keys));
   const value = valueAt(factsOf(service.platform, environment), keys);
-  if (value === undefined) throw new MartyError('USAGE', `path: the environment ${environment} names no fact "${keys.join('.')}"`);
+  if (value === undefined) throw new MartyError('USAGE', `path: the environment ${environment} names no fact "${keys.join('.')}"${didYouMean(keys[0] ?? '', Object.keys(factsOf(service.platform, environment)))}`);
   return explanation(said.length ? said : [{ name: 'built-in default', value }]);
 }
 

@@ -51,6 +51,8 @@ export const secretNameOf = (service: string) => `${service}-secrets`;
 export const certificateNameOf = (service: string) => `${service}-tls`;
 /** The network policy by which everything in a namespace may reach the environment's ranges. */
 export const sharedEgressName = 'shared-egress';
+/** The network policy by which the proxies in a namespace reach the control plane of the mesh. */
+export const meshControlName = 'mesh-control-plane';
 export const hostPolicyNameOf = (service: string) => `${service}-hosts`;
 /** Priority classes belong to the whole cluster, so their names carry the namespace. */
 export const priorityClassNameOf = (namespace: string, tier: 1 | 2 | 3) => `${namespace}-tier-${tier}`;

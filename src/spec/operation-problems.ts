@@ -44,7 +44,7 @@ function kindProblems({ workload: { kind }, ports, health, name, migration, adop
   }
   const adopted = 'perEnvironment' in adoptedOf(adopt) ? Object.values((adopt as { perEnvironment: object }).perEnvironment) : [adopt];
   for (const live of adopted as readonly ('none' | Adopted)[]) {
-    if (typeof live === 'object') problems.push(...adoptionProblems(live, kind, volumes));
+    if (typeof live === 'object') problems.push(...adoptionProblems(live, { name, kind, volumes, ports }));
     if (kind !== 'deployment' && kind !== 'daemon' && typeof live === 'object' && live.name?.includes('.')) {
       problems.push({ path: 'adopt.name', message: `is "${live.name}", expected a DNS label, which the name of a ${kind} has to be` });
     }

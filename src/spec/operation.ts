@@ -39,6 +39,8 @@ export const operationShape = {
   scheduling: varying(schedulingSchema).prefault({}),
   /** How a new version replaces the old one. @default {} */
   rollout: varying(rolloutSchema).prefault({}),
+  /** Whether its pods are in the service mesh, where the environment has one. @default true */
+  mesh: varying(z.boolean()).default(true),
   /** Where Prometheus finds its metrics. @default {} */
   metrics: varying(metricsSchema).prefault({}),
   /** What it may do with the API of Kubernetes. @default [] */
@@ -77,6 +79,8 @@ export interface OperationInput<N extends Names> {
   scheduling?: Varying<N, Scheduling>;
   /** How a new version replaces the old one. @default {} */
   rollout?: Varying<N, Rollout>;
+  /** Whether its pods are in the service mesh, where the environment has one; it means nothing where there is none. @default true */
+  mesh?: Varying<N, boolean>;
   /** Where Prometheus finds its metrics: a port and a path, or `'none'`. @default {} */
   metrics?: Varying<N, Metrics>;
   /** What it may do with the API of Kubernetes, in its own namespace. @default [] */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closest, MartyError, type Problem } from '../errors';
+import { didYouMean, MartyError, type Problem } from '../errors';
 import { isForeign } from './contract';
 import { chainOf, factsOf, type PlatformSpec } from './environments';
 import { isPerEnvironment, settle } from './varying';
@@ -90,10 +90,8 @@ function dataOf({ data, platform }: MicroserviceSpec, base: string, migrations: 
 function optionProblems(services: readonly MicroserviceSpec[], { of, name, environment }: z.output<typeof optionsSchema>): Problem[] {
   if (!services.length) return [{ path: 'services', message: 'is empty, expected those of the platform' }];
   const { environments, name: platform } = services[0].platform;
-  const oneOf = (path: string, word: string, known: readonly string[]): Problem[] => {
-    const meant = closest(word, known);
-    return known.includes(word) ? [] : [{ path, message: `is "${word}", expected one of ${known.join(', ')}${meant ? `; did you mean ${meant}?` : ''}` }];
-  };
+  const oneOf = (path: string, word: string, known: readonly string[]): Problem[] => (
+    known.includes(word) ? [] : [{ path, message: `is "${word}", expected one of ${known.join(', ')}${didYouMean(word, known)}` }]);
   const unknown = [...oneOf('environment', environment, Object.keys(environments)), ...[of].flat().flatMap(service => oneOf('of', service, services.map(other => other.name)))];
   if (unknown.length) return unknown;
   const { namespace = platform } = factsOf(services[0].platform, environment);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isPerEnvironment } from './varying';
-import { closest, type Problem } from '../errors';
+import { didYouMean, type Problem } from '../errors';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -67,8 +67,7 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
 
 const meant = (key: string, message: string) => {
   const [word, ...known] = message.split(' ');
-  const near = word === 'fields:' ? closest(key, known) : undefined;
-  return near === undefined ? '' : `; did you mean ${near}?`;
+  return word === 'fields:' ? didYouMean(key, known) : '';
 };
 const choice = (values: readonly unknown[]) => values.map(item => JSON.stringify(item)).join(' or ');
 const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `);

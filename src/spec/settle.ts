@@ -1,5 +1,5 @@
 import { MartyError, type Problem } from '../errors';
-import { identityOf, identityOfTarget, type Adopted, type Identity } from './adoption';
+import { identityOf, identityOfTarget, servicePortOf, type Adopted, type Identity } from './adoption';
 import { layersFor, merge } from './configuration';
 import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
@@ -8,12 +8,14 @@ import { operationFactProblems } from './operation-problems';
 import { hostOf } from './names';
 import { routeOf, type Route, type RouteSpec } from './exposure';
 import { gatewayProblems } from './gateway';
+import { meshProblems } from './mesh';
 import { inOrder } from './order';
 import { selectorProblems, type RawObject } from './patches';
 import { peerOf, type Peer } from './peers';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { databaseOf } from './stores';
 import { settle, type Settled } from './varying';
+import { isLasting } from './workload';
 import type { Caller } from './access';
 import type { Location } from './address';
 import type { CallSpec } from './calls';
@@ -34,6 +36,8 @@ export interface Reach { readonly host: string; readonly port: number; readonly 
 export interface SettledCall extends Reach, Pick<Settled<CallSpec>, 'timeoutMs' | 'optional' | 'idempotent'> {
   readonly service: string;
   readonly portName: string;
+  /** The number in the pods, which network policies go by; `port` is that of the Service. */
+  readonly podPort: number;
   readonly protocol: Protocol;
   readonly tls: boolean;
 }
@@ -153,7 +157,11 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     const { protocol, port, tls = false } = target.ports[call.port];
     const at = isExternal(target) ? outside(target.at, `${data.name}.calls.${alias}.at`) : isForeign(target) ? placed(target, alias) : { namespace, service: to.service, labels: to.selector };
     const { timeoutMs, optional, idempotent } = call;
-    return { ...reach(at, target.name, port), service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent };
+    const outer = isForeign(target) ? target.environments[environment]?.servicePorts ?? {} : to.servicePorts;
+    return {
+      ...reach(at, target.name, servicePortOf({ servicePorts: outer }, call.port, port)),
+      podPort: port, service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent,
+    };
   });
   const stores = mapValues(plain.stores, (store, alias): SettledStore => {
     const binding = need(facts.stores[store.kind], `stores.${store.kind}`, `declares the store ${alias}`);
@@ -173,6 +181,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
   if (route && need(facts.gateway, 'gateway', 'is exposed to the outside')) problems.push(...gatewayProblems(data.name, route, facts, `environments.${environment}`));
 
   problems.push(...operationFactProblems(plain as never, facts, `environments.${environment}`));
+  problems.push(...meshProblems({ ...plain, facts }, environment, isLasting(plain.workload.kind)));
 
   if (problems.length) throw new MartyError('PLATFORM_INVALID', `${data.name} cannot run in ${environment}:`, { problems });
   const layers = data.config ? layersFor(data.config.values, chain) : [];

@@ -37,7 +37,9 @@ export interface SynthesizeOptions {
  * @throws UPGRADE_REFUSED when a cluster could not follow the change of an object that stands in the output folder; nothing is written then.
  */
 export function synthesize(app: App, options: SynthesizeOptions = {}): Plan {
-  const { outdir = app.outdir, owner = ownerOf(process.cwd()), environments = selected(), dryRun = false, deliver = [] } = options;
+  // Under `marty synth`, which compares with what is there, the command says where.
+  const outdir = process.env.MARTY_OUTDIR ?? options.outdir ?? app.outdir;
+  const { owner = ownerOf(process.cwd()), environments = selected(), dryRun = false, deliver = [] } = options;
   const profile = createProfile();
   const objects = render(app, environments, profile);
   const delivered = 'tool' in deliver || deliver.length > 0;

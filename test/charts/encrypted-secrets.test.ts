@@ -119,7 +119,7 @@ describe('a folder of them', () => {
 
 test('whatever services read, what is encrypted for them is accepted, in every environment without a store', () => {
   let rendered = 0;
-  for (const description of fleetsOf(4, 30)) {
+  for (const description of fleetsOf(4, 60)) {
     const services = parseDescription(description);
     const { platform } = services[0];
     for (const environment of Object.keys(platform.environments).filter(name => factsOf(platform, name).secretStore?.kind === 'existing')) {

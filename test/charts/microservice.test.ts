@@ -74,9 +74,9 @@ test('callers are let in', () => {
 test('a route leads from the gateway to the port that is exposed', () => {
   const manifests = rendered(shop.microservice({ ...minimal, ports: { web: http(8080) }, exposure: { path: '/api', host: 'www.shop.example' } }));
   expect(oneOf(manifests, 'HTTPRoute').spec).toEqual({
-    parentRefs: [{ name: 'public', namespace: 'gateways' }],
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public', namespace: 'gateways' }],
     hostnames: ['www.shop.example'],
-    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/api' } }], backendRefs: [{ name: 'api', port: 8080 }] }],
+    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/api' } }], backendRefs: [{ group: '', kind: 'Service', name: 'api', port: 8080, weight: 1 }] }],
   });
 });
 

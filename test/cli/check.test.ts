@@ -11,9 +11,16 @@ import { emptyFolder, martyHere, removeFolders, write } from './_world';
 afterAll(removeFolders);
 
 const good = () => objectsOf('good').map(object => stringify(object)).join('---\n');
-const bad = () => good().replace('privileged: false', 'privileged: true');
+const bad = () => good().replace('allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true');
 const jsonOf = (text: string) => checkResultSchema.parse(JSON.parse(text));
 const run = async (input: string, ...args: readonly string[]) => martyHere('/', ['check', '-', ...args], { input });
+
+describe('an empty folder', () => {
+  test('holds nothing to check, and is no file', async () => {
+    const folder = emptyFolder();
+    expect((await martyHere(folder, ['check', '.'])).err).not.toContain('EISDIR');
+  });
+});
 
 describe('what is right', () => {
   test('ends with 0 and prints no finding', async () => {
@@ -26,17 +33,17 @@ describe('what is right', () => {
 describe('a finding', () => {
   test('names the object, the line and the rule', async () => {
     const { exit, out } = await run(bad());
-    const line = bad().split('\n').findIndex(text => text.includes('privileged: true')) + 1;
+    const line = bad().split('\n').findIndex(text => text.includes('allowPrivilegeEscalation: true')) + 1;
     expect(exit).toBe(1);
-    expect(out).toBe(`stdin: Deployment shop/api\n  ${line}  error    container-privileged: container api: securityContext.privileged is true, expected false\n\n`);
+    expect(out).toBe(`stdin: Deployment shop/api\n  ${line}  error    container-privilege-escalation: container api: securityContext.allowPrivilegeEscalation is true, expected false\n\n`);
   });
 
   test('as JSON has its place, its remedy and the checks of other linters', async () => {
     const { findings } = jsonOf((await run(bad(), '--json')).out);
     expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatchObject({ rule: 'container-privileged', severity: 'error', file: 'stdin', path: 'spec.template.spec.containers[0].securityContext.privileged' });
-    expect(findings[0].remedy).toMatch(/^Remove/);
-    expect(findings[0].upstream).toContain('kube-linter:privileged-container');
+    expect(findings[0]).toMatchObject({ rule: 'container-privilege-escalation', severity: 'error', file: 'stdin', path: 'spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation' });
+    expect(findings[0].remedy).toMatch(/^Set/);
+    expect(findings[0].upstream).toContain('kube-linter:privilege-escalation-container');
   });
 
   test('of our output names the construct, and environments are judged apart', async () => {
@@ -51,10 +58,10 @@ describe('a finding', () => {
   });
 
   test('that is waived is listed with its reason and does not count', async () => {
-    const waived = bad().replace('polaris.fairwinds.com/deploymentMissingReplicas-exempt', 'marty-msf/waived-container-privileged: it drives the hardware\n    polaris.fairwinds.com/deploymentMissingReplicas-exempt');
+    const waived = bad().replace('polaris.fairwinds.com/deploymentMissingReplicas-exempt', 'marty-msf/waived-container-privilege-escalation: it drives the hardware\n    polaris.fairwinds.com/deploymentMissingReplicas-exempt');
     const { exit, out } = await run(waived);
     expect([exit, out.split('\n')[0]]).toEqual([0, 'waived:']);
-    expect(out).toContain('container-privileged: it drives the hardware');
+    expect(out).toContain('container-privilege-escalation: it drives the hardware');
   });
 
   test('is left out when it is less grave than asked for, or of another rule', async () => {
@@ -140,7 +147,7 @@ describe('formats', () => {
     const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
     validate(log);
     expect(validate.errors ?? []).toEqual([]);
-    expect(log.runs[0].results.map(({ ruleId }) => ruleId)).toContain('container-privileged');
+    expect(log.runs[0].results.map(({ ruleId }) => ruleId)).toContain('container-privilege-escalation');
     expect(JSON.stringify(log.runs[0].invocations)).toContain('was not run');
   });
 

@@ -28,7 +28,7 @@ describe('marty explain', () => {
 
   test('finds the fleet from another folder, and by another configuration file', async () => {
     const { out } = await martyHere('/', ['explain', 'dev', 'orders.scale', '--cwd', petstore]);
-    expect(out).toContain('orders.scale in dev is {"replicas":1}');
+    expect(out).toContain('orders.scale in dev is {"replicas":2}');
     const { out: again } = await martyHere('/', ['explain', 'dev', 'orders.scale', '--config', join(petstore, 'cdk8s.yaml')]);
     expect(again).toBe(out);
   });

@@ -225,6 +225,6 @@ test('a Service in front of several workloads belongs to one of them, and each o
   const result = importOf(version('v1'), version('v2'), service());
   expect(result).toMatchObject({ equal: true, workloads: 2 });
   expect(servicesOf(result).map(({ adopt }) => adopt)).toEqual([
-    { service: 'web', container: 'web', selector: { app: 'web', version: 'v1' } }, { container: 'web', selector: { app: 'web', version: 'v2' } },
+    { service: 'web', container: 'web', servicePorts: { http: 80 }, selector: { app: 'web', version: 'v1' } }, { container: 'web', selector: { app: 'web', version: 'v2' } },
   ]);
 });

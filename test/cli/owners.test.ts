@@ -38,6 +38,15 @@ describe('an output folder with several writers', () => {
     expect(services.map(({ service, owner }) => [service, owner])).toEqual([['cards', 'bank'], ['web', 'team-a']]);
   });
 
+  test('leaves the folders of the project alone when the app writes for another owner', async () => {
+    const folder = project('shop');
+    await synth(folder, staged(both));
+    const before = deploy(folder);
+    await synth(folder, staged(['dev/pr-42'], 'previews'));
+    expect(deploy(folder)).toMatchObject(Object.fromEntries(Object.entries(before).filter(([path]) => !path.endsWith('kustomization.yaml'))));
+    expect(Object.keys(deploy(folder)).some(path => path.startsWith('dev/pr-42/'))).toBe(true);
+  });
+
   test('says which files were changed by hand: what is written again, and what is left to whoever changed it', async () => {
     const folder = project();
     await synth(folder, staged(both));

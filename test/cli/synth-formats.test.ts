@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthResultSchema } from '../../src/cli/synth/result';
 import { ownershipFile } from '../../src/synth/ownership';
-import { both, project, staged, synth } from './_staged';
+import { both, deploy, project, staged, synth } from './_staged';
 import { contentOf, removeFolders, write } from './_world';
 
 afterAll(removeFolders);
@@ -53,6 +53,14 @@ describe('marty synth --format', () => {
     const { out } = await synth(folder, staged(['dev/orders']), ['--format', 'helm', '--dry-run', '--out', 'charts']);
     expect(out).toContain('write  orders/Chart.yaml\n');
     expect(existsSync(join(folder, 'charts'))).toBe(false);
+  });
+
+  test('refuses the folder of another format, whose files would go', async () => {
+    const folder = project();
+    await synth(folder, staged(both));
+    const before = deploy(folder);
+    expect(await synth(folder, staged(both), ['--format', 'kustomize', '--out', 'deploy'])).toMatchObject({ exit: 2, err: expect.stringContaining('--out is deploy, the folder of the format plain, whose files would go') as string });
+    expect(deploy(folder)).toEqual(before);
   });
 
   test('refuses an unknown format, and one of only some environments', async () => {

@@ -15,6 +15,35 @@ const stray = 4444;
 const somewhere = '93.184.216.34';
 const inside = '10.9.9.9';
 
+const ofLinkerd = (component: string) => ({ 'linkerd.io/control-plane-component': component });
+
+/** What each mesh needs besides what is declared, as its own manuals tell it. */
+const meshes = {
+  'istio-sidecar': { carrier: undefined, metrics: 15020, probed: [], control: { namespace: 'istio-system', at: [[{ app: 'istiod' }, 15012]] } },
+  'istio-ambient': { carrier: 15008, metrics: undefined, probed: ['169.254.7.127', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff'], control: undefined },
+  'linkerd': {
+    carrier: 4143, metrics: 4191, probed: [],
+    control: { namespace: 'linkerd', at: [[ofLinkerd('identity'), 8080], [ofLinkerd('destination'), 8086], [ofLinkerd('destination'), 8090]] },
+  },
+} as const;
+
+interface Mesh {
+  readonly kind?: keyof typeof meshes;
+  readonly carrier?: number;
+  readonly metrics?: number;
+  readonly probed?: readonly string[];
+  readonly control: readonly { readonly namespace: string; readonly labels: Labels; readonly port: number }[];
+}
+
+/** What the mesh of an environment needs, and where its control plane runs. */
+function meshIn({ mesh }: Environment): Mesh {
+  if (mesh === undefined || mesh === 'none') return { control: [] };
+  const { kind, ...said } = typeof mesh === 'string' ? { kind: mesh } : mesh;
+  const { control, ...rest } = meshes[kind];
+  const namespace = 'namespace' in said ? said.namespace : control?.namespace ?? '';
+  return { kind, ...rest, control: (control?.at ?? []).map(([labels, port]) => ({ namespace, labels, port })) };
+}
+
 /** Every connection that flows and is not declared, or is declared and does not flow. */
 export function edgeProblems({ manifests, fleet: { document, services }, environment }: Subject): string[] {
   const flows = reachability(manifests);
@@ -29,6 +58,10 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
   const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
   const callers = new Map(document.services.map(service => [service.name, settle(service.callers ?? [], chain) as ForeignCaller[]]));
+  const mesh = meshIn(facts);
+  const ends = (service: Service) => ['schedule', 'job'].includes(service.workload?.kind ?? 'deployment');
+  const meshed = (service: Service) => (
+    mesh.kind !== undefined && settle(service.mesh ?? true, chain) === true && !(mesh.kind !== 'istio-ambient' && facts.kubernetes === '1.28' && ends(service)));
   const prometheus = facts.monitoring === 'none' ? undefined : facts.monitoring.namespace;
   const strangers: Endpoint[] = [
     { title: 'a stranger next door', namespace, labels: {} }, { title: 'a stranger', namespace: 'elsewhere', labels: {} },
@@ -38,16 +71,27 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     ...[prometheus, facts.gateway?.namespace, facts.dns.namespace].flatMap(other => (other ? [{ title: `a pod of ${other}`, namespace: other, labels: {} }] : [])),
     ...facts.egress.map(({ cidr }): Endpoint => ({ title: cidr, address: addressIn(cidr) })),
     { title: 'DNS', namespace: facts.dns.namespace, labels: facts.dns.labels },
+    ...mesh.control.map(({ namespace: there, labels, port }): Endpoint => ({ title: `the mesh at ${port}`, namespace: there, labels })),
+    ...Object.values(meshes).flatMap(({ probed }) => probed.map((address): Endpoint => ({ title: `a probe from ${address}`, address }))),
     ...outside.flatMap(at => endpointsAt(at)),
-    ...[...callers.values()].flat().map((caller): Endpoint => ({ title: `the caller ${caller.name}`, namespace: caller.namespace ?? namespace, labels: labelsOfCaller(caller) })),
+    // A caller from elsewhere that is called like a service here is no stranger, but its pods.
+    ...[...callers.values()].flat().filter(({ name, namespace: there = namespace }) => there !== namespace || !document.services.some(service => service.name === name)).map((caller): Endpoint => ({ title: `the caller ${caller.name}`, namespace: caller.namespace ?? namespace, labels: labelsOfCaller(caller) })),
   ];
-  const shared = facts.egress.flatMap(({ cidr, ports, protocols }) => ports.flatMap(port => protocols.map((protocol): Destination => (
-    { port, protocol, covers: endpoint => 'address' in endpoint && contains([cidr], endpoint.address ?? '') }))));
+  const shared = [...mesh.control.map(({ namespace: there, labels, port }): Destination => ({ port, protocol: 'TCP', covers: isPod(there, labels) })), ...facts.egress.flatMap(({ cidr, ports, protocols }) => ports.flatMap(port => protocols.map((protocol): Destination => (
+    { port, protocol, covers: endpoint => 'address' in endpoint && contains([cidr], endpoint.address ?? '') }))))];
   const destinations = new Map(document.services.map(service => [service.name, [
     ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
-    ...declared(service).map(({ at, port }): Destination => ({ port, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts) })),
+    ...declared(service).flatMap(({ at, port }) => [port, ...(meshed(service) ? carriersTo(at) : [])].map((number): Destination => (
+      { port: number, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts) }))),
     ...shared,
   ]]));
+
+  /** The port by which a mesh carries traffic to a place; to a service outside of it, and to places outside of the cluster, it carries none. */
+  function carriersTo(at: Location | string): number[] {
+    const called = document.services.find(({ name }) => name === at);
+    const takes = typeof at === 'string' ? called !== undefined && meshed(called) : 'namespace' in at;
+    return mesh.carrier !== undefined && takes ? [mesh.carrier] : [];
+  }
 
   /** What a service declares: places outside with their ports, and ports of other services, by name. */
   function declared(service: Service): { at: Location | string; port: number }[] {
@@ -65,30 +109,35 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
 
   /** Whether somebody who is no service of the platform may reach a port of one. */
   const welcomes = (service: Service, port: number, from: Endpoint) => {
-    if (!('namespace' in from)) return false;
-    const exposure = settle(service.exposure, chain);
     const ports = Object.entries(service.ports ?? {});
+    const { port: probed } = settle(service.health ?? {}, chain) as { port?: string };
+    if (!('namespace' in from)) {
+      return mesh.probed !== undefined && 'address' in from && mesh.probed.some(address => address === from.address)
+        && meshed(service) && !ends(service) && port === (service.ports?.[probed ?? '']?.port ?? management);
+    }
+    const exposure = settle(service.exposure, chain);
     const speaking = (protocol: string) => ports.filter(([, each]) => each.protocol === protocol);
     const [[only] = ['']] = [...speaking('http'), ...speaking('grpc')];
     const routed = typeof exposure === 'object' ? [...(exposure.rules ?? [{ port: undefined }])].map(rule => (service.ports ?? {})[rule.port ?? exposure.port ?? only].port) : [];
-    const invited = callers.get(service.name)?.some(caller => (
-      isPod(caller.namespace ?? namespace, labelsOfCaller(caller))(from)
-      && caller.ports.some(name => service.ports?.[name].port === port)));
+    const callable = (callers.get(service.name) ?? []).filter(caller => isPod(caller.namespace ?? namespace, labelsOfCaller(caller))(from))
+      .flatMap(caller => caller.ports.flatMap(name => service.ports?.[name].port ?? []));
     const metrics = settle(service.metrics ?? {}, chain) as 'none' | { port?: string };
-    const scraped = metrics === 'none' ? undefined : (service.ports ?? {})[metrics.port ?? '']?.port ?? management;
-    const scrapes = port === scraped && from.namespace === prometheus;
-    return (invited ?? false) || scrapes || (routed.includes(port) && from.namespace === facts.gateway?.namespace);
+    const scraped = metrics === 'none' ? [] : [(service.ports ?? {})[metrics.port ?? '']?.port ?? management];
+    const open = [...callable, ...(from.namespace === prometheus ? scraped : []), ...(from.namespace === facts.gateway?.namespace ? routed : [])];
+    const carried = port === mesh.carrier && open.length > 0;
+    return open.includes(port) || (meshed(service) && (carried || (from.namespace === prometheus && port === mesh.metrics)));
   };
 
   const listened = document.services.flatMap(service => Object.values(service.ports ?? {}).map(({ port }) => port));
-  const ports = [...new Set([stray, 53, management, ...[...destinations.values()].flat().map(({ port }) => port), ...listened])];
+  const ofMesh = [mesh.carrier, mesh.metrics].flatMap(port => port ?? []);
+  const ports = [...new Set([stray, 53, management, ...ofMesh, ...[...destinations.values()].flat().map(({ port }) => port), ...listened])];
   const problems: string[] = [];
   const hold = (from: Endpoint, to: Endpoint, port: number, protocol: 'TCP' | 'UDP', expected: boolean) => {
     if (flows({ from, to, port, protocol }) !== expected) problems.push(`${from.title} ${expected ? 'cannot reach' : 'can reach'} ${to.title} at ${protocol} ${port}`);
   };
   const nextDoor: Endpoint = { title: 'a pod that nobody describes', namespace, labels: {} };
   for (const stranger of strangers) {
-    for (const port of [stray, 53, 443]) {
+    for (const port of [stray, 53, 443, ...mesh.control.map(each => each.port)]) {
       hold(nextDoor, stranger, port, 'TCP', shared.some(each => each.port === port && each.protocol === 'TCP' && each.covers(stranger)));
       hold(stranger, nextDoor, port, 'TCP', false);
     }

@@ -14,6 +14,7 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
   const has = (kind: string, name: string | undefined, namespace?: string) => (
     manifests.some(({ kind: other, metadata }) => other === kind && metadata.name === name && metadata.namespace === namespace));
   const pods = podsIn(manifests);
+  const meshPorts = meshPortsIn(manifests);
   const services = allOf(manifests, 'Service');
   const found: Found[] = [
     ...manifests.filter(isOurs).filter(({ metadata }) => metadata.namespace).map((object): Found => [object, `Namespace/${object.metadata.namespace}`, has('Namespace', object.metadata.namespace)]),
@@ -31,10 +32,20 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
     ...allOf(manifests, 'ServiceMonitor').flatMap(object => (object.spec.endpoints ?? []).map(({ port }): Found => (
       [object, `port ${port}`, services.some(each => aboutOf(each) === aboutOf(object) && each.spec?.ports?.some(({ name }) => name === port))]))),
     ...allOf(manifests, 'NetworkPolicy').filter(isAboutPodsOfOurs).flatMap(object => (object.spec?.ingress ?? []).flatMap(({ ports }) => ports ?? []).map(({ port }): Found => (
-      [object, `pod port ${port}`, pods.some(({ about, ports }) => about === aboutOf(object) && [...ports.values()].includes(Number(port)))]))),
+      [object, `pod port ${port}`, meshPorts.has(Number(port)) || pods.some(({ about, ports }) => about === aboutOf(object) && [...ports.values()].includes(Number(port)))]))),
   ];
   const isMissing = ([, what, exists]: Found) => !exists && !existing.some(name => what === `ConfigMap/${name}` || what === `Secret/${name}`);
   return found.filter(isMissing).map(([{ kind, metadata }, what]) => `${kind}/${metadata.name} refers to ${what}, which is not there`);
+}
+
+/** The ports that a mesh opens in the pods that it takes in, by what it takes them in by. */
+const meshPortsBy: Readonly<Record<string, readonly number[]>> = {
+  'istio-injection': [15020], 'istio.io/rev': [15020], 'istio.io/dataplane-mode': [15008], 'linkerd.io/inject': [4143, 4191],
+};
+
+function meshPortsIn(manifests: readonly Manifest[]): ReadonlySet<number> {
+  const marks = allOf(manifests, 'Namespace').flatMap(({ metadata }) => Object.keys({ ...metadata.labels, ...metadata.annotations }));
+  return new Set(marks.flatMap(mark => meshPortsBy[mark] ?? []));
 }
 
 /** cert-manager's own pods come and go without us. */

@@ -35,7 +35,7 @@ export function selectorProblems(manifests: readonly Manifest[]): string[] {
 type LabelSelectorLike = { matchLabels?: Labels } | undefined;
 
 /** The defaults of a namespace are about all of its pods, and that of certificates about pods of cert-manager. */
-const isAboutOne = (policy: Manifest) => !['default-deny', 'shared-egress', 'acme-challenge'].includes(policy.metadata.name);
+const isAboutOne = (policy: Manifest) => !['default-deny', 'shared-egress', 'mesh-control-plane', 'acme-challenge'].includes(policy.metadata.name);
 const titleOf = ({ kind, metadata }: Manifest) => `${kind}/${metadata.name}`;
 
 function expected(object: Manifest, found: readonly Pods[]): string[] {

@@ -8,23 +8,28 @@ import { validityProblems } from './validity';
 import type { Manifest } from '../support/manifests';
 
 /** An invariant that sees nothing proves nothing: each must see a small wrong in what the petstore becomes in production. */
-const [petstore] = fleets(0).filter(({ title }) => title === 'example petstore');
-const [right] = subjectsOf(petstore).filter(({ environment }) => environment === 'production');
+const examples = fleets(0);
+const subjectIn = (example: string, wanted: string) => examples.filter(({ title }) => title === `example ${example}`).flatMap(subjectsOf).find(({ environment }) => environment === wanted) ?? missing(wanted);
+const right = subjectIn('petstore', 'production');
 
 type Fields = Record<string, unknown>;
 
+function missing(name: string): never {
+  throw new Error(`${name} is not there`);
+}
+
 /** The same objects with one field of one of them changed, or the object left out. */
-function changed(object: string, path: string, value?: unknown): Subject {
-  const manifests = structuredClone(right.manifests) as Manifest[];
+function changed(object: string, path: string, value?: unknown, whole = right): Subject {
+  const manifests = structuredClone(whole.manifests) as Manifest[];
   const index = manifests.findIndex(({ kind, metadata }) => `${kind}/${metadata.name}` === object);
-  if (index < 0) throw new Error(`${object} is not there`);
-  if (path === '') return { ...right, manifests: manifests.filter((_, at) => at !== index) };
+  if (index < 0) missing(object);
+  if (path === '') return { ...whole, manifests: manifests.filter((_, at) => at !== index) };
   const steps = path.split('.');
   const last = steps.pop() ?? '';
   const parent = steps.reduce<Fields>((at, step) => at[step] as Fields, manifests[index] as unknown as Fields);
   if (!(last in parent) && value === undefined) throw new Error(`${object} has no ${path}`);
   parent[last] = value;
-  return { ...right, manifests };
+  return { ...whole, manifests };
 }
 
 const dns = { to: [], ports: [{ port: 53, protocol: 'UDP' }] };
@@ -59,4 +64,19 @@ test.each<[string, (subject: Subject) => readonly string[], Subject]>([
 ])('%s is seen', (_, problemsOf, wrong) => {
   expect(problemsOf(right)).toEqual([]);
   expect(problemsOf(wrong)).not.toEqual([]);
+});
+
+const everybody = [{}];
+
+test.each([
+  ['istio-sidecar', 'service-mesh', 'NetworkPolicy/mesh-control-plane', ''],
+  ['istio-sidecar', 'service-mesh', 'NetworkPolicy/mesh-control-plane', 'spec.egress'],
+  ['istio-ambient', 'service-mesh-ambient', 'NetworkPolicy/accounts', 'spec.ingress.0.ports'],
+  ['istio-ambient', 'service-mesh-ambient', 'NetworkPolicy/mailer', 'spec.egress.1.ports'],
+  ['linkerd', 'service-mesh-linkerd', 'NetworkPolicy/mesh-control-plane', 'spec.egress.0.ports'],
+  ['linkerd', 'service-mesh-linkerd', 'NetworkPolicy/accounts', 'spec.ingress.0.ports'],
+] as const)('what %s needs is seen to be missing, or to be too much', (_, environment, object, path) => {
+  const meshed = subjectIn('overlays', environment);
+  expect(edgeProblems(meshed)).toEqual([]);
+  expect(edgeProblems(changed(object, path, path.endsWith('ports') ? [{ port: 1, protocol: 'TCP' }] : everybody, meshed))).not.toEqual([]);
 });

@@ -44,7 +44,9 @@ const pairs: readonly [string, string, readonly (string | number)[], unknown, un
   ['a time zone', 'CronJob', ['spec', 'timeZone'], 'America/New_York', 'Europe/Berln', 'a time zone such as "Europe/Berlin"'],
   ['a restart policy of a Job', 'Job', [...spec, 'restartPolicy'], 'OnFailure', 'Always', 'one of "Never", "OnFailure"'],
   ['a restart policy that no pod has', 'Job', [...spec, 'restartPolicy'], 'Never', 'never', 'one of "Always", "Never", "OnFailure"; did you mean Never?'],
-  ['a Service with ports', 'Service', ['spec'], { clusterIP: 'None' }, { type: 'ClusterIP' }, 'ports in it, or clusterIP in it, or "ExternalName"'],
+  ['a Service with ports', 'Service', ['spec'], { clusterIP: 'None' }, { type: 'ClusterIP' }, 'ports in it, or clusterIP in it, or type "ExternalName"'],
+  ['privileges that do not contradict each other', 'Deployment', [...container, 'securityContext'], { privileged: true, allowPrivilegeEscalation: true }, { privileged: true, allowPrivilegeEscalation: false },
+    'privileged false, or allowPrivilegeEscalation true'],
   ['a weight', 'Deployment', [...spec, 'affinity', 'podAntiAffinity', 'preferredDuringSchedulingIgnoredDuringExecution', 0, 'weight'], 1, 0, 'a number from 1 to 100'],
   ['base64', 'Secret', ['data'], { a: 'aHVudGVyMg==' }, { a: 'aHVudGVyMg=' }, 'base64'],
   ['a key of a ConfigMap', 'ConfigMap', ['data'], { 'a.b_c-d': '' }, { 'a/b': '' }, 'at most 253 letters, digits, "-", "_" and "."'],
@@ -78,7 +80,7 @@ const pairs: readonly [string, string, readonly (string | number)[], unknown, un
   ['exactly one probe', 'Deployment', [...container, 'livenessProbe'], { tcpSocket: { port: 1 } }, { tcpSocket: { port: 1 }, exec: {} }, 'exactly one of exec, grpc, httpGet, tcpSocket'],
   ['one alternative of a custom resource', 'CiliumNetworkPolicy', ['spec', 'egress', 1, 'toFQDNs', 0], { matchPattern: '*.stripe.com' }, {}, 'matchName in it, or matchPattern in it'],
   ['only one alternative of a custom resource', 'CiliumNetworkPolicy', ['spec', 'egress', 1, 'toFQDNs', 0], { matchName: 'a.io' }, { matchName: 'a.io', matchPattern: 'b.io' }, 'only one of the 2 alternatives it matches'],
-  ['alternatives after defaulting', 'Gateway', ['spec', 'addresses', 0], { value: '10.0.0.1' }, { value: 'example.com' }, 'an IPv4 address, or an IPv6 address, or anything but "IPAddress"'],
+  ['alternatives after defaulting', 'Gateway', ['spec', 'addresses', 0], { value: '10.0.0.1' }, { value: 'example.com' }, 'value an IPv4 address, or an IPv6 address, or type anything but "IPAddress"'],
   ['a status', 'Service', ['status'], undefined, {}, 'no status; leave it out: the cluster writes it'],
 ];
 

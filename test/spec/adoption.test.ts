@@ -1,6 +1,8 @@
-import { http, tcp } from '../../src/spec';
+import { definePlatform, grpc, http, tcp } from '../../src/spec';
+import { contractDocumentOf } from '../../src/spec/contract';
 import { descriptionOf, parseDescription } from '../../src/spec/description';
 import { fleetProblems } from '../../src/spec/fleet';
+import { settleService } from '../../src/spec/settle';
 import { allOf, inventoryOf, manifestsIn, oneOf, renderPlatform } from '../support/manifests';
 import { linesOf, refusalOf, testPairs } from '../support/problems';
 import { problemsWith, shop } from '../support/shop';
@@ -65,6 +67,41 @@ describe('a service that adopts a live workload', () => {
     const again = parseDescription(JSON.parse(JSON.stringify(descriptionOf([orders, web]))));
     expect(renderPlatform(again, 'production').text()).toBe(renderPlatform([orders, web], 'production').text());
   });
+});
+
+describe('the ports of a live Service', () => {
+  const live = { ...adopt, servicePorts: { http: 80 } } as const;
+  const numbered = shop.microservice({ name: 'orders', team: 'commerce', image: 'ghcr.io/shop/orders', ports: { http: http(8080) }, exposure: per({ dev: 'cluster', production: {} }), adopt: live });
+  const caller = shop.microservice({ name: 'web', team: 'web', image: 'ghcr.io/shop/web', calls: { orders: to(numbered, 'http') } });
+  const both = [numbered, caller];
+
+  test('keep their numbers, by which others reach them from inside and outside', () => {
+    expect(oneOf(render(both), 'Service', 'orders-svc').spec?.ports).toContainEqual({ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', appProtocol: 'http' });
+    expect(oneOf(render(both), 'HTTPRoute').spec.rules?.[0].backendRefs?.[0].port).toBe(80);
+    expect(JSON.parse(oneOf(render(both), 'ConfigMap', 'web-config').data?.['runtime.json'] ?? '')).toMatchObject({ calls: { orders: { host: 'orders-svc.shop.svc.cluster.local', port: 80 } } });
+  });
+
+  test('are not what policies go by, which see the pods', () => {
+    expect(policyOf(both, 'web')?.egress).toContainEqual({ to: toOrders, ports: [{ port: 8080, protocol: 'TCP' }] });
+    expect(policyOf(both, 'orders')?.ingress).toContainEqual({ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }, podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'web' } } }], ports: [{ port: 8080, protocol: 'TCP' }] });
+  });
+
+  test('are told to other repositories', () => {
+    const document = contractDocumentOf([numbered]);
+    expect(document.services.orders.environments.production.servicePorts).toEqual({ http: 80 });
+    const abroad = definePlatform({ name: 'abroad', environments: { production: { kubernetes: '1.37', domain: 'abroad.example' } } });
+    const foreign = abroad.microservice({ name: 'far', team: 'web', image: 'ghcr.io/abroad/far', calls: { orders: abroad.to(abroad.contractFrom(document, 'orders'), 'http') } });
+    expect(settleService(foreign, 'production').calls.orders).toMatchObject({ port: 80, podPort: 8080 });
+  });
+
+  testPairs(servicePorts => problemsWith({ ports: { http: http(8080), rpc: grpc(9000) }, adopt: { selector: { app: 'a' }, servicePorts } }), [
+    ['a port that is there', { http: 80 }, { htp: 80 }, 'adopt.servicePorts.htp: is the number of no port, expected one of http, rpc'],
+    ['a number of its own', { http: 80 }, { http: 9000 }, 'adopt.servicePorts.http: is 9000, which another port of the Service has; the numbers of a Service differ'],
+    ['a number', { http: 65535 }, { http: 65536 }, 'adopt.servicePorts.http: is 65536, expected a number of at most 65535'],
+  ]);
+  testPairs(servicePorts => problemsWith({ workload: { kind: 'stateful' }, ports: { http: http(8080) }, adopt: { selector: { app: 'a' }, headless: 'api', servicePorts } }), [
+    ['nothing of a headless Service', {}, { http: 80 }, 'adopt.servicePorts.http: means nothing for a Service that is headless, where callers reach the ports of the pods; remove it'],
+  ]);
 });
 
 describe('a contract', () => {

@@ -40,8 +40,9 @@ describe('who set a value', () => {
   });
 
   test.each([
-    ['a service that is none', 'dev', 'apo.scale', 'path: begins with "apo", expected environment or one of api'],
+    ['a service that is none', 'dev', 'apo.scale', 'path: begins with "apo", expected environment or one of api; did you mean api?'],
     ['a field that is none', 'dev', 'api.scael', 'path: nothing is said at "api.scael"'],
+    ['a field that is nearly one', 'dev', 'api.scael', 'did you mean scale?'],
     ['a fact that is none', 'dev', 'environment.region', 'path: the environment dev names no fact "region"'],
     ['an environment that is none', 'test', 'api.scale', 'environment: is "test", expected one of dev, production, production-eu'],
   ])('is refused for %s', (_, environment, path, message) => {

@@ -16,7 +16,7 @@ export function arbitraryCallers(dice: Dice, ports: readonly string[]): Plain<'c
 }
 
 /** A live workload, with labels and names that nothing else has. */
-export function arbitraryAdoption(dice: Dice, kind: Kind, volumes: NonNullable<Service['volumes']> = {}): Plain<'adopt'> {
+export function arbitraryAdoption(dice: Dice, kind: Kind, volumes: NonNullable<Service['volumes']> = {}, ports: NonNullable<Service['ports']> = {}): Plain<'adopt'> {
   if (dice.pick('adopt', ['none', 'live']) === 'none') return 'none';
   return {
     selector: { app: dice.label('live', 40) },
@@ -25,6 +25,7 @@ export function arbitraryAdoption(dice: Dice, kind: Kind, volumes: NonNullable<S
     ...(dice.maybe() ? { container: dice.label('live-container', 40) } : {}),
     ...(kind === 'stateful' && dice.maybe() ? { headless: `${dice.label('live-headless', 40)}-live` } : {}),
     ...(dice.maybe() ? { claims: Object.fromEntries(Object.keys(volumes).filter(alias => volumes[alias].kind === 'claim').map(alias => [alias, `live-${dice.label('live-claim', 40)}`])) } : {}),
+    ...(dice.maybe() ? { servicePorts: Object.fromEntries(Object.keys(ports).slice(0, 1).map(name => [name, dice.int(1, 1023)])) } : {}),
   };
 }
 

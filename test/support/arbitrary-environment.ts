@@ -57,6 +57,7 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     ...(dice.maybe() ? { registry: dice.pick('registry', ['mirror.acme.example/cache', 'registry:5000']) } : {}),
     ...(dice.maybe() ? { security: dice.pick('security', ['restricted', 'platform-assigned-uid'] as const) } : {}),
     ...(dice.maybe() ? { userNamespaces: dice.pick('user-namespaces', [true, false]) } : {}),
+    ...(dice.maybe() ? { mesh: arbitraryMesh(dice) } : {}),
     ...(dice.maybe() ? { quota: arbitraryQuota(dice, needs) } : {}),
     ...(dice.maybe() ? { containerDefaults: arbitraryContainerDefaults(dice, needs) } : {}),
     ...(dice.maybe() ? { egress: arbitraryEgress(dice) } : {}),
@@ -92,6 +93,15 @@ function arbitraryIssuer(dice: Dice): NonNullable<EnvironmentInput['issuer']> {
     ...(dice.maybe() ? { kind: dice.pick('issuer-kind', ['ClusterIssuer', 'Issuer'] as const) } : {}),
     ...(dice.maybe() ? { challenge: dice.pick('challenge', ['dns01', 'http01'] as const) } : {}),
   };
+}
+
+function arbitraryMesh(dice: Dice): NonNullable<EnvironmentInput['mesh']> {
+  const kind = dice.pick('mesh', ['istio-sidecar', 'linkerd', 'istio-ambient'] as const);
+  if (dice.pick('mesh-form', ['long', 'short']) === 'short') return dice.maybe() ? kind : dice.pick('mesh-none', [kind, 'none'] as const);
+  if (kind === 'istio-ambient') return { kind };
+  const namespace = dice.maybe() ? { namespace: `mesh-${dice.label('mesh', 40)}` } : {};
+  if (kind === 'linkerd') return { kind, ...namespace };
+  return { kind, ...namespace, ...(dice.maybe() ? { revision: dice.pick('revision', ['stable', '1-30-3']) } : {}) };
 }
 
 function arbitrarySecretStore(dice: Dice): NonNullable<EnvironmentInput['secretStore']> {

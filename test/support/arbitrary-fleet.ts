@@ -72,10 +72,11 @@ type Contract = NonNullable<Description['contracts']>[number];
 
 /** A service of another repository, in every environment. */
 function arbitraryContract(dice: Dice, offered: Pick<Contract, 'name' | 'ports'>, names: readonly string[], environments: PlatformSpec['environments']): Contract {
+  const servicePorts = Object.fromEntries(Object.keys(offered.ports).map(name => [name, dice.int(1, 65535)]));
   const places = names.map(name => {
     const [namespace, service] = [`far-${dice.label('far', 30)}`, dice.label('foreign-service', 50)];
     const { clusterDomain } = factsOf({ name: 'any', environments }, name);
-    return [name, { namespace, service, host: `${service}.${namespace}.svc.${clusterDomain}`, labels: { 'app.kubernetes.io/instance': service } }] as const;
+    return [name, { namespace, service, host: `${service}.${namespace}.svc.${clusterDomain}`, labels: { 'app.kubernetes.io/instance': service }, ...(dice.maybe() ? { servicePorts } : {}) }] as const;
   });
   return { ...offered, platform: dice.label('foreign-platform', 40), service: dice.label('foreign-service', 50), environments: Object.fromEntries(places) };
 }

@@ -34,6 +34,7 @@ export function arbitraryOperation(dice: Dice, kind: Kind, vary: Vary, ports: No
     ...(lasting && dice.maybe() ? { sidecars: containers() } : {}),
     ...(dice.maybe() ? { scheduling: vary(() => arbitraryScheduling(dice)) } : {}),
     ...((kind === 'deployment' || kind === 'daemon') && dice.maybe() ? { rollout: vary(() => arbitraryRollout(dice)) } : {}),
+    ...(dice.maybe() ? { mesh: vary(() => dice.pick('in-mesh', [false, true])) } : {}),
     ...(dice.maybe() ? { metrics: vary(() => arbitraryMetrics(dice, lasting ? ports : {})) } : {}),
     ...(dice.maybe() ? { permissions: arbitraryPermissions(dice) } : {}),
     ...(dice.maybe() ? { cloudIdentity: vary(() => arbitraryIdentity(dice)) } : {}),

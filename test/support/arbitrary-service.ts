@@ -51,7 +51,7 @@ export function arbitraryService(dice: Dice, around: Surroundings): Service {
     ...operation,
     ...exposed,
     ...(called ? { callers: vary(() => arbitraryCallers(dice, Object.keys(ports))) } : {}),
-    ...(kind !== 'job' && dice.maybe() ? { adopt: vary(() => arbitraryAdoption(dice, kind, operation.volumes)) } : {}),
+    ...(kind !== 'job' && dice.maybe() ? { adopt: vary(() => arbitraryAdoption(dice, kind, operation.volumes, ports)) } : {}),
     ...(dice.maybe() ? { patches: arbitraryPatches(dice, kind) } : {}),
     ...(dice.maybe() ? { objects: vary(() => arbitraryObjects(dice)) } : {}),
     ...(dice.maybe() ? { waivers: vary(() => arbitraryWaivers(dice)) } : {}),

@@ -58,6 +58,17 @@ describe('synthesize', () => {
     expect(Object.keys(now).some(file => file.startsWith('dev/api/'))).toBe(false);
   }));
 
+  test('writes where the command says under `marty synth`, whatever the app says', () => inFolder(outdir => inFolder(elsewhere => {
+    process.env.MARTY_OUTDIR = outdir;
+    try {
+      synthesize(appOf(['api']), { outdir: elsewhere, owner });
+    } finally {
+      delete process.env.MARTY_OUTDIR;
+    }
+    expect(Object.keys(filesBelow(outdir))).toContain('dev/api/deployment-api.yaml');
+    expect(filesBelow(elsewhere)).toEqual({});
+  })));
+
   test('takes the environments from MARTY_ENVIRONMENTS', () => inFolder(outdir => {
     process.env.MARTY_ENVIRONMENTS = ' dev ,';
     try {

@@ -1,7 +1,7 @@
 import { resolve, relative } from 'node:path';
 import type { Severity } from '../../check/finding';
 import type { Rule } from '../../check/rule';
-import { closest, MartyError } from '../../errors';
+import { didYouMean, MartyError } from '../../errors';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../../manifests/kubernetes-version';
 import { junitOf } from '../check/junit';
 import { check, ruleIds } from '../check/run';
@@ -85,9 +85,8 @@ function rulesOf(text: string | undefined, more: readonly string[]): readonly st
 function oneOf<T extends string>(option: string, got: string, known: readonly T[]): T {
   const found = known.find(each => each === got);
   if (found !== undefined) return found;
-  const meant = closest(got, known);
   const expected = known.length > 12 ? 'the id of a rule' : `one of ${known.join(', ')}`;
-  throw new MartyError('USAGE', `${option} is ${got}, expected ${expected}${meant === undefined ? '' : `; did you mean ${meant}?`}`);
+  throw new MartyError('USAGE', `${option} is ${got}, expected ${expected}${didYouMean(got, known)}`);
 }
 
 /** Loaded when a project is asked for: whoever names paths needs none. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { types } from 'node:util';
 import { isMartyError, MartyError } from '../../errors';
 import { applyPlan } from '../../synth/apply';
@@ -7,7 +6,7 @@ import { planOf } from '../../synth/plan';
 import { addCommand, jsonText, progress, type Cli, type Context } from '../command';
 import { readProject } from '../project/config';
 import { namesOf } from '../project/environments';
-import { arranged, folderOf, formatNamed } from '../synth/formats';
+import { arranged, formatNamed, outdirOf } from '../synth/formats';
 import { profileOf, profileTable } from '../synth/profile';
 import { problemsOfApp, runApp } from '../synth/run-app';
 import { resultOf, type SynthResult } from '../synth/result';
@@ -56,8 +55,9 @@ async function synth(context: Context, { env, out, dryRun = false, config, owner
   const own = ownerOf(project.folder);
   const whole = stagedTree(written, { project: own, instead: owner });
   const { tree, layout } = arranged(format, environments ? treeFor(whole, environments) : whole);
-  const owners = new Set([owner ?? own, ...[...tree.values()].map(folder => folder.owner)]);
-  const outdir = out === undefined ? folderOf(format, project) : resolve(cwd, out);
+  // Only what belongs to those whom the app writes for: of another one's folders it knows nothing.
+  const owners = new Set([...whole.values()].map(folder => folder.owner));
+  const outdir = outdirOf(format, project, cwd, out);
   progress(context, `comparing with ${outdir}`);
   const plan = onDisk(outdir, () => planOf(tree, outdir, owners, environments, layout));
   if (!dryRun) onDisk(outdir, () => applyPlan(plan));

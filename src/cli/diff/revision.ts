@@ -48,6 +48,7 @@ function filesOf(root: string, files: ReadonlyMap<string, string>): Files {
   const nothing = (): never => { throw new Error('a revision is only read'); };
   return {
     exists: () => true,
+    isFolder: () => true,
     text: path => files.get(relative(root, path).split(sep).join('/')),
     list: () => [...files.keys()],
     create: nothing, temporary: nothing, remove: nothing,

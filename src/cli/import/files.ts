@@ -29,7 +29,7 @@ export function filesAt(io: Io, cwd: string, path: string, verb: 'import' | 'che
   if (!io.files.exists(file)) throw new MartyError('USAGE', `${path} is not there; expected a file or folder of manifests, or - for stdin`);
   const below = io.files.list(file).filter(name => !name.split('/').includes('node_modules')).sort();
   const read = (name: string): SourceFile => ({ name, text: io.files.text(resolve(cwd, name)) ?? '' });
-  if (!below.length) return { files: [read(path)], skipped: [] };
+  if (!below.length) return { files: io.files.isFolder(file) ? [] : [read(path)], skipped: [] };
   const others = new Map([...partsOfCharts(below, verb), ...partsOfKustomizations(below, verb, name => read(join(path, name)).text)]);
   const manifests = below.filter(name => /\.(ya?ml|json)$/.test(name) && !others.has(name));
   return {

@@ -11,8 +11,9 @@ export const takeLabels: Take = ({ runtime, selector, source, template }, servic
   const own = ([label]: readonly [string, unknown]) => label !== 'team' && !label.startsWith('app.kubernetes.io/') && !(label in selector);
   const labels = Object.entries(fieldsAt(source.object, 'metadata', 'labels')).filter(own);
   if (labels.length) service.labels = Object.fromEntries(labels);
+  // What a mesh wants to find there follows from the environment's.
   const annotations = Object.entries(fieldsAt(template, 'metadata', 'annotations'))
-    .filter(([name]) => !/^(marty-msf|container\.apparmor\.security\.beta\.kubernetes\.io)\//.test(name));
+    .filter(([name]) => !/^(marty-msf|container\.apparmor\.security\.beta\.kubernetes\.io|(sidecar|proxy)\.istio\.io|(config\.)?linkerd\.io)\//.test(name));
   if (annotations.length) service.annotations = Object.fromEntries(annotations);
 };
 

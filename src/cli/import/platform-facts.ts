@@ -16,6 +16,7 @@ export function factsOfPlatform(objects: readonly SourceObject[], namespace: str
     quota: quotaOf(inside.filter(({ kind }) => kind === 'ResourceQuota')),
     containerDefaults: containerDefaultsOf(inside.filter(({ kind }) => kind === 'LimitRange')),
     egress: egressOf(inside.filter(({ kind }) => kind === 'NetworkPolicy')),
+    mesh: meshFactOf(objects.map(({ object }) => object).find(({ kind, metadata }) => kind === 'Namespace' && textAt(metadata, 'name') === namespace)),
   });
 }
 
@@ -48,6 +49,16 @@ function containerDefaultsOf(ranges: readonly Fields[]): Fields | undefined {
     cpuMillis: unless(amountIn(request, ['cpu'], 0.001), 100), memoryMiB: unless(amountIn(request, ['memory'], mebi), 128), diskMiB: unless(amountIn(request, ['ephemeral-storage'], mebi), 256),
     cpuLimitMillis: cpuLimitMillis === 500 ? undefined : cpuLimitMillis ?? 'none', memoryLimitMiB: unless(amountIn(most, ['memory'], mebi), 256), diskLimitMiB: unless(amountIn(most, ['ephemeral-storage'], mebi), 256),
   }));
+}
+
+/** The mesh that takes in the pods of a namespace, as its labels and annotations say. */
+function meshFactOf(namespace: Fields | undefined): unknown {
+  const labels = fieldsAt(namespace, 'metadata', 'labels');
+  const revision = textAt(labels, 'istio.io/rev');
+  if (revision !== undefined) return { kind: 'istio-sidecar', revision };
+  if (labels['istio-injection'] === 'enabled') return 'istio-sidecar';
+  if (labels['istio.io/dataplane-mode'] === 'ambient') return 'istio-ambient';
+  return fieldsAt(namespace, 'metadata', 'annotations')['linkerd.io/inject'] === 'enabled' ? 'linkerd' : undefined;
 }
 
 /** Ranges that a policy of all pods lets them reach, when it says nothing else. */

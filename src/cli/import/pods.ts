@@ -1,8 +1,10 @@
 import { canonicalQuantity } from '../../manifests/canonical';
 import { versionSchema } from '../../spec/releases';
+import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
+import { meshFacts, meshOf, meshSchema, podMarksOf, type Marks } from '../../spec/mesh';
 import { management } from '../../spec/ports';
 import { imageSchema, labelSchema } from '../../spec/syntax';
-import { sayFact, type Take } from './draft';
+import { sayFact, type Draft, type Take } from './draft';
 import { at, fieldsAt, isSame, listAt, numberAt, said, textAt, type Fields } from './value';
 
 /** The repository of the image, and its version as the release of the service. */
@@ -85,12 +87,25 @@ export function resourcesFrom(container: Fields): unknown {
 }
 
 /** What the pods tell of the cluster: zones that they spread over, whether nodes give them a user namespace, and how old it may be. */
-export const takeCluster: Take = ({ podSpec, template }, _service, draft) => {
+/** Whether pods say that they are not in the mesh of their namespace, where they would be. */
+function staysOutside(metadata: Fields, kind: string, { facts }: Draft): boolean {
+  const { data: kubernetes } = kubernetesVersionSchema.safeParse(facts.kubernetes);
+  const { data: mesh } = meshSchema.safeParse(facts.mesh);
+  const { outside } = meshFacts[meshOf(mesh)?.kind ?? 'linkerd'];
+  if (!mesh || !kubernetes || !isSaid(metadata, outside)) return false;
+  return !isSaid({ ...podMarksOf({ facts: { mesh, kubernetes }, mesh: true, ports: {} }, !['schedule', 'job'].includes(kind)) }, outside);
+}
+
+const isSaid = (metadata: Fields, { labels, annotations }: Marks) => [['labels', labels] as const, ['annotations', annotations] as const]
+  .every(([where, marks]) => Object.entries(marks).every(([name, value]) => fieldsAt(metadata, where)[name] === value));
+
+export const takeCluster: Take = ({ kind, podSpec, template }, service, draft) => {
   const secrets = listAt(podSpec, 'imagePullSecrets').map(({ name }) => name);
   const isOfAll = [...draft.services.keys()].every(other => isSame(listAt(other.podSpec, 'imagePullSecrets').map(({ name }) => name), secrets));
   if (secrets.length && isOfAll) sayFact(draft, 'pullSecrets', secrets);
   if (listAt(podSpec, 'topologySpreadConstraints').some(({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone')) sayFact(draft, 'zones', 3);
   if (podSpec.hostUsers === false) sayFact(draft, 'userNamespaces', true);
+  if (staysOutside(fieldsAt(template, 'metadata'), kind, draft)) service.mesh = false;
   const annotations = Object.keys(fieldsAt(template, 'metadata', 'annotations'));
   if (annotations.some(name => name.startsWith('container.apparmor.security.beta.kubernetes.io/'))) sayFact(draft, 'kubernetes', '1.29');
 };

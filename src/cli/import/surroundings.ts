@@ -1,11 +1,12 @@
 import { headlessNameOf } from '../../spec/names';
 import { management } from '../../spec/ports';
-import { sayFact, type Take } from './draft';
+import { sayFact, type ServiceDraft, type Take } from './draft';
 import { fieldsAt, isSame, listAt, numberAt, said, textAt, selects, type Fields } from './value';
 import type { Workload } from './group';
 
 /** The names and the selector that are not the service's own. */
-export const takeIdentity: Take = ({ kind, source, selector, container, service: live }, service) => {
+export const takeIdentity: Take = (workload, service) => {
+  const { kind, source, selector, container, service: live } = workload;
   if (kind === 'job' || Object.keys(selector).length === 0) return;
   const own = isSame(selector, { 'app.kubernetes.io/instance': service.name });
   const other = (name: string | undefined) => (name === undefined || name === service.name ? undefined : name);
@@ -13,9 +14,22 @@ export const takeIdentity: Take = ({ kind, source, selector, container, service:
   const names = said({
     name: other(textAt(source.object, 'metadata', 'name')), service: other(textAt(live, 'metadata', 'name')), container: other(textAt(container, 'name')),
     headless: headless === headlessNameOf(service.name) ? undefined : headless,
+    servicePorts: servicePortsOf(workload, service, headless),
   });
   if (!own || Object.keys(names).length) service.adopt = { ...names, selector };
 };
+
+/** The numbers of the Service's ports that are not those of the pods; a headless one has none of its own. */
+function servicePortsOf({ service: live, container }: Workload, service: ServiceDraft, headless: string | undefined): Fields | undefined {
+  if (textAt(live, 'spec', 'clusterIP') === 'None' || (headless !== undefined && headless === textAt(live, 'metadata', 'name'))) return undefined;
+  const other = Object.keys(fieldsAt(service, 'ports')).flatMap(name => {
+    const number = numberAt(service.ports, name, 'port');
+    const named = listAt(container, 'ports').find(({ containerPort }) => containerPort === number)?.name;
+    const front = listAt(live, 'spec', 'ports').find(({ port, targetPort = port }) => targetPort === number || (named !== undefined && targetPort === named));
+    return front?.port === undefined || front.port === number ? [] : [[name, front.port] as const];
+  });
+  return other.length ? Object.fromEntries(other) : undefined;
+}
 
 export const takeDisruption: Take = ({ kind, budget }, service) => {
   if (kind !== 'deployment' && kind !== 'stateful') return;

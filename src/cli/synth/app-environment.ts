@@ -26,6 +26,7 @@ export function appEnvironment(env: Variables, { folder, outdir, errorFile, repo
     [path]: [...binFolders(folder), env[path]].filter(Boolean).join(delimiter),
     NODE_OPTIONS: [env.NODE_OPTIONS, required].filter(Boolean).join(' '),
     CDK8S_OUTDIR: outdir,
+    MARTY_OUTDIR: outdir,
     CDK8S_RECORD_CONSTRUCT_METADATA: env.CDK8S_RECORD_CONSTRUCT_METADATA ?? 'false',
     MARTY_ERROR_FILE: errorFile,
     ...(profileFile ? { MARTY_PROFILE_FILE: profileFile } : {}),

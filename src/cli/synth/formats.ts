@@ -24,7 +24,19 @@ export function arranged(format: Format, tree: Tree): { readonly tree: Tree; rea
   return format === 'helm' ? helmTree(tree) : kustomizeTree(tree);
 }
 
+/**
+ * Where a format goes to.
+ *
+ * @throws USAGE when that is the folder of another format, all of which would go.
+ */
+export function outdirOf(format: Format, project: Project, cwd: string, out: string | undefined): string {
+  const outdir = out === undefined ? folderOf(format, project) : resolve(cwd, out);
+  const other = formats.find(each => each !== format && folderOf(each, project) === outdir);
+  if (other === undefined) return outdir;
+  throw new MartyError('USAGE', `--out is ${out}, the folder of the format ${other}, whose files would go; expected a folder of its own for ${format}`);
+}
+
 /** Where a format is written when nobody says otherwise: beside the plain manifests, which stay what they are. */
-export function folderOf(format: Format, project: Project): string {
+function folderOf(format: Format, project: Project): string {
   return resolve(project.folder, format === 'plain' ? project.output : format);
 }

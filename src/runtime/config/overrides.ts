@@ -1,6 +1,6 @@
 import { isPlain } from '../../spec/configuration';
 import { textOfPath, textOfValue } from '../../spec/problems';
-import { closest, type Problem } from '../../errors';
+import { didYouMean, type Problem } from '../../errors';
 import { typeOfValue, type JsonType, type Schema } from './json-schema';
 import { variablePrefix, variablesFor, type Target } from './variables';
 
@@ -70,6 +70,5 @@ function ambiguous(targets: readonly Target[]): string {
 }
 
 function unknown(name: string, known: readonly string[]): string {
-  const near = closest(name, known, Infinity);
-  return `overrides nothing that exists${near ? `; did you mean ${near}?` : ''}`;
+  return `overrides nothing that exists${didYouMean(name, known, Infinity)}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closest, MartyError, type Problem } from '../../errors';
+import { didYouMean, MartyError, type Problem } from '../../errors';
 import { problemsOf } from '../../spec/problems';
 import { labelSchema, nameSchema } from '../../spec/syntax';
 
@@ -80,10 +80,8 @@ export function checkDeliveries(given: DeliveryOptions | readonly DeliveryOption
 
 /** An environment that is named wrongly would be treated like any other, which nobody would see. */
 function environmentProblems(options: ArgoCd | Flux, environments: readonly string[]): Problem[] {
-  const unknown = (path: string, names: readonly string[]) => names.filter(name => !environments.includes(name)).map(name => {
-    const meant = closest(name, environments);
-    return { path, message: `names "${name}", expected one of ${environments.join(', ')}${meant ? `; did you mean ${meant}?` : ''}` };
-  });
+  const unknown = (path: string, names: readonly string[]) => names.filter(name => !environments.includes(name)).map(name => (
+    { path, message: `names "${name}", expected one of ${environments.join(', ')}${didYouMean(name, environments)}` }));
   const { disposable } = options;
   return [...unknown('disposable', disposable), ...('manual' in options ? [...unknown('manual', options.manual), ...unknown('clusters', Object.keys(options.clusters))] : [])];
 }

@@ -68,7 +68,7 @@ function exampleSubjects(example: string): Subject[] {
       environment,
       kubernetesVersion: factsOf(services[0].platform, environment).kubernetes,
       directory: join(output, environment),
-      hardened: example === 'petstore' && environment !== 'dev',
+      hardened: example === 'petstore',
     }));
 }
 
