@@ -73,7 +73,11 @@ function schemaOf(values: readonly ChartValue[]): Fields {
       const isLast = index === path.length - 1;
       if (!isLast || !optional) at.required = [...new Set([...at.required ?? [], key])].sort();
       const types = [...new Set([...byEnvironment.values()].map(typeOf))].sort();
-      at = properties[key] ??= isLast ? { description, type: types.length === 1 ? types[0] : types } : { type: 'object', additionalProperties: false };
+      // A port may be called `constructor`.
+      if (!Object.hasOwn(properties, key)) {
+        properties[key] = isLast ? { description, type: types.length === 1 ? types[0] : types } : { type: 'object', additionalProperties: false };
+      }
+      at = properties[key];
     });
   }
   return { $schema: 'http://json-schema.org/draft-07/schema#', ...root };
