@@ -71,13 +71,12 @@ export async function judgeManifests(
     if (answer.accepted && rankOf(manifest.object) === 1) await isEstablished(client, manifest.object);
   }
   const remarks: string[] = [];
-  await sleep(1100);
-  for (const [manifest, before] of kept) {
-    const change = await changeOnReapply(client, manifest, before);
+  for (const [manifest, change] of await changesOnReapply(client, kept)) {
     if (change === 'visible') {
       problems.push(`${nameOf(manifest.object)}: the second apply changed it, expected the same resourceVersion`);
+    } else {
+      remarks.push(`${nameOf(manifest.object)}: the server stored the same object anew`);
     }
-    if (change === 'invisible') remarks.push(`${nameOf(manifest.object)}: the server stored the same object anew`);
   }
   for (const { object } of [...kept.keys()].reverse()) {
     const { accepted, message } = await client.delete(object);
@@ -95,13 +94,24 @@ export async function judgeManifests(
  * resource whose schema it has just learned; both are its own affair when the object is the same and a third apply leaves it alone. So is a
  * custom resource whose definition gives it a status, which Kubernetes 1.28 misses in every manifest.
  */
-async function changeOnReapply(client: ApiClient, { object, text }: Manifest, before: ApiAnswer): Promise<'none' | 'invisible' | 'visible'> {
-  const second = await client.apply(object, { text });
-  if (second.resourceVersion === before.resourceVersion) return 'none';
-  await sleep(1100);
-  const third = await client.apply(object, { text });
-  if (!third.accepted || !isDeepStrictEqual(contentOf(third), contentOf(before))) return 'visible';
-  return third.resourceVersion === second.resourceVersion || (hasGivenStatus(third) && crdsFor([object]).length > 0) ? 'invisible' : 'visible';
+async function changesOnReapply(client: ApiClient, kept: ReadonlyMap<Manifest, ApiAnswer>): Promise<Map<Manifest, 'invisible' | 'visible'>> {
+  const again = async (manifests: Iterable<Manifest>) => {
+    await sleep(1100);
+    const answers = new Map<Manifest, ApiAnswer>();
+    for (const manifest of manifests) answers.set(manifest, await client.apply(manifest.object, { text: manifest.text }));
+    return answers;
+  };
+  const isChanged = ([manifest, { resourceVersion }]: [Manifest, ApiAnswer]) => resourceVersion !== kept.get(manifest)?.resourceVersion;
+  const changed = [...await again(kept.keys())].filter(isChanged);
+  if (changed.length === 0) return new Map();
+  const second = new Map(changed);
+  return new Map([...await again(second.keys())].map(([manifest, third]) => {
+    const before = kept.get(manifest);
+    const isSame = third.accepted && before !== undefined && isDeepStrictEqual(contentOf(third), contentOf(before));
+    const isCustom = crdsFor([manifest.object]).length > 0;
+    const isLeft = third.resourceVersion === second.get(manifest)?.resourceVersion || (isCustom && hasGivenStatus(third));
+    return [manifest, isSame && isLeft ? 'invisible' : 'visible'];
+  }));
 }
 
 const hasGivenStatus = ({ body }: ApiAnswer) => Object.hasOwn(body as object, 'status');
