@@ -10,7 +10,8 @@ type Kept = Identified & Readonly<Record<string, unknown>>;
 export interface LostData extends UpgradeProblem { readonly object: Identified }
 
 /**
- * Renames that lose data: something that keeps data vanishes, and something like it appears under another name or in another namespace, empty.
+ * Changes that lose data: something that keeps data vanishes, and something like it appears under another name or in another namespace, empty;
+ * or what had claims of its own becomes a workload of another kind, which finds none of them.
  *
  * @param removed objects that are there and are not to be any more.
  * @param added objects that are to be there and are not yet.
@@ -19,6 +20,13 @@ export function lostData(removed: readonly Identified[], added: readonly Identif
   const taken = new Set<Identified>();
   return removed.filter(keepsData).flatMap(object => {
     const heir = added.find(other => !taken.has(other) && other.kind === object.kind && isHeir(object as Kept, other as Kept));
+    const successor = heir ? undefined : added.find(other => succeeds(object, other));
+    if (successor) {
+      return [{
+        object, path: 'kind', message: `is ${successor.kind}, was ${object.kind}: the claims that each of its replicas has are not those of the new one, which begins empty`,
+        remedy: 'keep the kind; or let both stand under two names, move the data, and remove the old one then',
+      }];
+    }
     if (!heir) return [];
     taken.add(heir);
     const name = ({ metadata }: Identified) => [metadata.namespace, metadata.name].filter(Boolean).join('/');
@@ -33,6 +41,12 @@ function keepsData(object: Identified): boolean {
   const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
   const claims = at(object, 'spec', 'volumeClaimTemplates');
   return kind === '/PersistentVolumeClaim' || (kind === 'apps/StatefulSet' && Array.isArray(claims) && claims.length > 0);
+}
+
+/** A workload of another kind in the place of one that has claims of its own. */
+function succeeds({ kind, metadata }: Identified, other: Identified): boolean {
+  return kind === 'StatefulSet' && ['Deployment', 'DaemonSet'].includes(other.kind)
+    && other.metadata.name === metadata.name && other.metadata.namespace === metadata.namespace;
 }
 
 /** Moved to another namespace, or renamed there: what it asks for, or what it runs, is the same. */

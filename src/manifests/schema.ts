@@ -3,7 +3,7 @@ import { report, reportVersion, under, type Walk } from './_report';
 import type { SchemaNode } from './_schema-node';
 import { apiVersionsOf, coreDefinitions, kindLike, schemaOf, standingOf } from './_schemas';
 import { isRecord, walk } from './_walk';
-import type { KubernetesVersion } from './kubernetes-version';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from './kubernetes-version';
 import type { Problem } from './problem';
 
 /** What an object says before anything else can be said about it. */
@@ -51,6 +51,13 @@ export function problemsOfManifest(object: unknown, kubernetesVersion: Kubernete
     walkMetadata(run, kind, schema.entry, fields.metadata);
   }
   return run.problems;
+}
+
+/** What is meant where a kind would be one of Kubernetes itself and no version has it; undefined where there may be such a kind. */
+export function kindMeantBy(apiVersion: string, kind: string): string | undefined {
+  if (!KUBERNETES_VERSIONS.every(version => standingOf(apiVersion, kind, version) === 'not served')) return undefined;
+  const others = apiVersionsOf(kind).map(other => `${other}/${kind}`).join(' or ') || kindLike(kind);
+  return `a kind that Kubernetes has${others === undefined ? '' : `; did you mean ${others}?`}`;
 }
 
 /** A kind of Kubernetes that this version does not serve is a mistake for sure; one whose schema is not known may be right. */

@@ -4,8 +4,8 @@ export interface Layout {
   placeOf(folder: string): Place;
   /** The index that lists a folder, and how it calls it; undefined when none does. */
   indexOf(folder: string): { readonly folder: string; readonly entry: string } | undefined;
-  /** Whether a file holds an object exactly as a cluster gets it, so that it can be held against the one that stands there. */
-  isExact(folder: string, file: string, text: string): boolean;
+  /** The environment whose guarded parts a file holds; undefined where it holds something else. */
+  guardedIn(folder: string, file: string): string | undefined;
   /** Whether a file holds an object. */
   holdsObject(folder: string, file: string): boolean;
 }

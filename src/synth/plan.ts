@@ -74,7 +74,8 @@ export function planOf(tree: Tree, outdir: string, owners: ReadonlySet<string>, 
   const indexes = indexesOf(outdir, existing, folders, problems, layout);
   if (problems.length) throw new MartyError('OUTPUT_CONFLICT', `nothing was written to ${outdir}:`, { problems });
   // Where nothing of ours is there yet, nothing can change; what tells is not loaded then.
-  if (existing.size) upgrades().checkUpgrades({ outdir, changes: layout ? changes.filter(({ folder, file, text }) => layout.isExact(folder, file, text ?? '')) : changes });
+  const guardedIn = ({ folder, file }: Change) => (layout ? layout.guardedIn(folder, file) : environmentOf(folder));
+  if (existing.size) upgrades().checkUpgrades(outdir, changes, guardedIn);
   return { outdir, changes, folders, indexes };
 }
 

@@ -42,7 +42,7 @@ export function synthesize(app: App, options: SynthesizeOptions = {}): Plan {
   const { owner = ownerOf(process.cwd()), environments = selected(), dryRun = false, deliver = [] } = options;
   const profile = createProfile();
   const objects = render(app, environments, profile);
-  const delivered = 'tool' in deliver || deliver.length > 0;
+  const delivered = !Array.isArray(deliver) || deliver.length > 0;
   const delivering = delivered ? profile.time('check', () => gitops().deliveryOf(objects, deliver, environmentsOf(app))) : [];
   const tree = treeOf([...objects, ...delivering], owner);
   const plan = profile.time('compare', () => planOf(tree, resolve(outdir), new Set([owner]), environments));

@@ -15,7 +15,8 @@ function delivered(deliver: string): string {
 }
 
 describe('marty synth of an app that says who delivers it', () => {
-  const folder = delivered(`[{ tool: 'argo-cd', ${source} }, { tool: 'flux', ${source} }]`);
+  const clusters = "clusters: { 'dev': 'a', 'production': 'b', 'production-eu': 'c' }";
+  const folder = delivered(`[{ tool: 'argo-cd', ${source}, ${clusters} }, { tool: 'flux', ${source} }]`);
   const result = (...args: readonly string[]) => synthResultSchema.parse(JSON.parse(marty(folder, ['synth', '--json', ...args]).out));
 
   test('writes both, environment by environment, and nothing the second time', () => {
@@ -40,4 +41,13 @@ test('what is wrong with the delivery is told, and nothing is written', () => {
   expect(exit).toBe(3);
   expect(err).toContain('deliver.repository: is "git.example", expected the URL of a Git repository');
   expect(Object.keys(contentOf(folder)).filter(path => path.startsWith('deploy'))).toEqual([]);
+}, 60_000);
+
+test('environments that one cluster would be told of in one namespace are refused', () => {
+  const folder = delivered(`{ tool: 'argo-cd', ${source}, clusters: { dev: 'a', staging: 'a' } }`);
+  const { exit, err } = marty(folder, ['synth']);
+  expect(exit).toBe(3);
+  expect(err).toContain('deliver.clusters: sends dev, staging to the namespace petstore of a, where each would undo the other');
+  expect(err).toContain('deliver.clusters: sends production-eu, production to the namespace petstore of in-cluster');
+  expect(contentOf(folder)).not.toHaveProperty('deploy');
 }, 60_000);

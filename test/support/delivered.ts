@@ -25,6 +25,9 @@ export interface Delivered {
   readonly folders: ReadonlySet<string>;
 }
 
+/** A cluster for each environment, for those who do not care. */
+export const clustersOf = (environments: readonly string[]) => Object.fromEntries(environments.map(environment => [environment, `cluster-${environment}`]));
+
 export const source = { repository: 'https://git.example/shop/deploy.git', path: 'deploy' } as const;
 
 /** Renders services in some environments, in memory. */
@@ -39,7 +42,7 @@ export function rendered(
 /** Rendered objects with what delivers them. */
 export function delivered(objects: readonly RenderedObject[], options: DeliveryOptions): Delivered {
   const environments = [...new Set(objects.map(({ folder }) => environmentOf(folder)))];
-  const files = deliveryOf(objects, options, environments);
+  const files = deliveryOf(objects, options.tool === 'argo-cd' ? { clusters: clustersOf(environments), ...options } : options, environments);
   const folders = [...objects, ...files].map(({ folder }) => folder);
   return {
     objects,

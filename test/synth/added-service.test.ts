@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { source } from '../support/delivered';
+import { clustersOf, source } from '../support/delivered';
 import { exampleFleets } from '../support/examples';
 import { filesBelow, inFolder } from '../support/folder';
 import { PlatformChart } from '../../src/charts';
@@ -42,6 +42,7 @@ function changedBy(service: MicroserviceSpec, deliver: readonly DeliveryOptions[
   });
 }
 
+const clusters = clustersOf(petstore.environments);
 const inEach = (...folders: readonly string[]) => petstore.environments.flatMap(environment => folders.map(folder => folder.replace('*', environment))).sort();
 
 /** Every file of the petstore in another format, whose indexes are written beside it. */
@@ -52,8 +53,8 @@ function arranged(services: readonly MicroserviceSpec[], format: typeof kustomiz
 describe('adding a service to the petstore changes its own folders and the indexes alone', () => {
   test.each<[string, readonly DeliveryOptions[], string[]]>([
     ['in the plain layout', [], inEach('*', '*/stock')],
-    ['with Argo CD', [{ tool: 'argo-cd', ...source }], inEach('*', '*/stock', '_argo-cd/*', '_argo-cd/*/stock')],
-    ['with an ApplicationSet, which is the index', [{ tool: 'argo-cd', ...source, applications: 'set' }], inEach('*', '*/stock', '_argo-cd/*/_platform')],
+    ['with Argo CD', [{ tool: 'argo-cd', clusters, ...source }], inEach('*', '*/stock', '_argo-cd/*', '_argo-cd/*/stock')],
+    ['with an ApplicationSet, which is the index', [{ tool: 'argo-cd', clusters, ...source, applications: 'set' }], inEach('*', '*/stock', '_argo-cd/*/_platform')],
     ['with Flux', [{ tool: 'flux', ...source }], inEach('*', '*/stock', '_flux/*', '_flux/*/stock')],
   ])('%s', (_, deliver, folders) => {
     expect(changedBy(stock, deliver)).toEqual(folders);
@@ -72,7 +73,7 @@ describe('adding a service to the petstore changes its own folders and the index
 
 test('what delivers an output goes when nobody delivers it any more', () => inFolder(outdir => {
   const plain = inFolder(other => write(petstore.services, other, []));
-  write(petstore.services, outdir, [{ tool: 'argo-cd', ...source }, { tool: 'flux', ...source }]);
+  write(petstore.services, outdir, [{ tool: 'argo-cd', clusters, ...source }, { tool: 'flux', ...source }]);
   expect(write(petstore.services, outdir, [])).toEqual(plain);
 }), 30_000);
 

@@ -71,6 +71,15 @@ describe('objects of plain charts', () => {
     chart(outdir, []);
   }));
 
+  test('replicas with claims of their own do not become a workload of another kind', () => inFolder(outdir => {
+    const { spec, ...rest } = workload('stock', 2);
+    const stateful = { ...rest, kind: 'StatefulSet', spec: { ...spec, serviceName: 'stock', volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim('data').spec }] } };
+    chart(outdir, [stateful]);
+    expect(refusalOf('UPGRADE_REFUSED', () => chart(outdir, [workload('stock', 2), claim('stock-data')]))).toEqual([expect.stringContaining('kind is Deployment, was StatefulSet: the claims that each of its replicas has')]);
+    chart(outdir, []);
+    chart(outdir, [workload('stock', 2)]);
+  }));
+
   test('a budget may not begin to block a drain; one that always did is not refused', () => inFolder(outdir => {
     chart(outdir, [workload('a', 3), budget('a', 2), workload('b', 1), budget('b', 1)]);
     chart(outdir, [workload('a', 4), budget('a', 3), workload('b', 1), budget('b', 1)]);

@@ -1,4 +1,5 @@
 import { MartyError, type Problem } from '../../errors';
+import { kindMeantBy } from '../../manifests/schema';
 import { problemsOf } from '../../spec/problems';
 import { matchedKindsOf, policySchema, type Policy, type PolicyInput, type PolicySpec } from '../../spec/policy';
 import { compile, type Compiled } from './cel/expression';
@@ -28,9 +29,13 @@ function compiled(spec: PolicySpec): { readonly policy: CompiledPolicy; readonly
   const kinds = matchedKindsOf(spec);
   const unknown = unknownFieldsOf(kinds);
   const known = new Map<string, Type>();
-  const problems: Problem[] = kinds.flatMap(({ group, kind }, index) => {
+  const problems: Problem[] = kinds.flatMap(({ group, version, kind }, index) => {
     const advice = notJudged[`${group}/${kind}`];
-    return advice === undefined ? [] : [{ path: `match.kinds[${index}]`, message: `is ${kind}, of which manifests hold none; ${advice}` }];
+    const path = `match.kinds[${index}]`;
+    if (advice !== undefined) return [{ path, message: `is ${kind}, of which manifests hold none; ${advice}` }];
+    const apiVersion = group ? `${group}/${version}` : version;
+    const expected = kindMeantBy(apiVersion, kind);
+    return expected === undefined ? [] : [{ path, message: `is ${apiVersion}/${kind}, expected ${expected}` }];
   });
   const read = (path: string, source: string, wanted?: 'bool' | 'string'): Compiled => {
     const found = compile(source, { variables: known, unknown }, wanted);

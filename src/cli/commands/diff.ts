@@ -41,6 +41,7 @@ differs.`);
 function diff(context: Context, options: DiffOptions, paths: readonly string[]): ExitCode {
   const { format = 'text' } = options;
   checkFormat(format);
+  if (context.json && options.format !== undefined) throw new MartyError('USAGE', `--json is given with --format ${format}, expected one of them`);
   const modes = (['environments', 'since', 'cluster', 'dump'] as const).filter(mode => options[mode] !== undefined);
   if (modes.length > 1) throw new MartyError('USAGE', `--${modes[0]} is given with --${modes[1]}, expected one of them`);
   if (options.context !== undefined && modes[0] !== 'cluster') throw new MartyError('USAGE', '--context is given without --cluster');

@@ -13,7 +13,10 @@ export function sideSince(io: Io, cwd: string, path: string, revision: string): 
   const git = (args: readonly string[], input?: string) => {
     const said = io.capture('git', args, { cwd: existing(io, resolve(cwd, path)), input });
     if (!said) throw new MartyError('TOOL_MISSING', 'git is not on the PATH; install it, or compare two folders: marty diff BEFORE AFTER');
-    if (said.code !== 0) throw new MartyError('USAGE', `--since is ${revision}, expected a revision of the repository that ${path} is in: ${said.err.trim().split('\n')[0]}`);
+    if (said.code !== 0) {
+      const [reason] = said.err.trim().split('\n');
+      throw new MartyError('USAGE', `--since is ${revision}, expected a revision of the repository that ${path} is in${reason ? `: ${reason}` : ''}`);
+    }
     return said.out;
   };
   if (revision.startsWith('-')) throw new MartyError('USAGE', `--since is ${revision}, expected a revision such as main or HEAD~1`);

@@ -23,8 +23,6 @@ export interface Overlay extends Layer {
 /** Several environments of one service, each said once: base, with components and patches, with the transformers. */
 export interface Factored {
   readonly base: Sources;
-  /** The files of base that are patched somewhere. */
-  readonly patched: ReadonlySet<string>;
   readonly components: readonly Component[];
   readonly overlays: ReadonlyMap<string, Overlay>;
 }
@@ -45,7 +43,6 @@ export function factored(environments: ReadonlyMap<string, Sources>): Factored {
   const transformers = new Map([...environments].map(each => [each[0], transformersFor(each)]));
   const shares = createShares([...environments.keys()]);
   const base = new Map<string, Source>();
-  const patched = new Set<string>();
   for (const file of [...new Set([...environments.values()].flatMap(files => [...files.keys()]))].sort()) {
     const holders = new Map([...environments].flatMap(([name, files]) => {
       const source = files.get(file);
@@ -59,7 +56,6 @@ export function factored(environments: ReadonlyMap<string, Sources>): Factored {
       shares.addFiles(file, holders);
     } else if (holders.has(chosen) && isCheaperInBase(holders.size, absent.length, from)) {
       base.set(file, from);
-      if (patches.size) patched.add(file);
       shares.addPatches(file, new Map([...patches, ...absent.map(name => [name, deletion(from.object as SourceObject)] as const)]));
     } else {
       shares.addFiles(file, new Map([...holders.keys()].map(name => [name, from])));
@@ -68,7 +64,7 @@ export function factored(environments: ReadonlyMap<string, Sources>): Factored {
   }
   const { components, layers } = shares.divided();
   const overlays = new Map([...layers].map(([name, layer]) => [name, { ...layer, transformers: transformers.get(name) ?? noTransformers }]));
-  return { base, patched, components, overlays };
+  return { base, components, overlays };
 }
 
 /** Whether an object that some environments lack is to be deleted there, rather than added everywhere else. */

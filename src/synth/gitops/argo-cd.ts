@@ -5,7 +5,7 @@ import { deliveryLabelsOf, pathIn, rootNameOf, unitNameOf, waveLabel, type Stage
 import type { Placed } from './placed';
 import type { ArgoCd } from './options';
 import { platformFolder } from '../../spec/names';
-import { MartyError } from '../../errors';
+import { MartyError, type Problem } from '../../errors';
 
 /** Deleting an Application with it deletes what it applied. */
 const finalizer = 'resources-finalizer.argocd.argoproj.io';
@@ -35,6 +35,21 @@ export function argoCdOf(stage: Stage, options: ArgoCd): Placed[] {
   return [...common, ...services.length ? [{ folder: folder(platformFolder), manifest: setOf(stage, options, shape) }] : []];
 }
 
+/** Environments that one cluster would be told of in one namespace, where each would undo what the other is. */
+export function placeProblems(stages: readonly Stage[], options: ArgoCd): Problem[] {
+  const places = new Map<string, string[]>();
+  for (const { environment, namespace } of stages) {
+    const place = `the namespace ${namespace} of ${clusterOf(environment, options)}`;
+    places.set(place, [...places.get(place) ?? [], environment]);
+  }
+  return [...places].filter(([, environments]) => environments.length > 1).map(([place, environments]) => ({
+    path: 'deliver.clusters',
+    message: `sends ${environments.join(', ')} to ${place}, where each would undo the other; name the cluster of each, such as { ${environments[0]}: 'a-cluster' }, or give each a namespace`,
+  }));
+}
+
+const clusterOf = (environment: string, { clusters }: ArgoCd) => clusters[environment] ?? 'in-cluster';
+
 /** What applies everything that stands beside it, itself included. */
 function rootOf(stage: Stage, options: ArgoCd): object {
   const { namespace, repository, branch, path } = options;
@@ -62,7 +77,7 @@ interface Shape {
 }
 
 function shapeOf(stage: Stage, options: ArgoCd): Shape {
-  const { repository, branch, clusters, manual, hydrate } = options;
+  const { repository, branch, manual, hydrate } = options;
   const { environment, namespace } = stage;
   const source = (path: string) => (hydrate
     ? { sourceHydrator: { drySource: { repoURL: repository, targetRevision: branch, path }, syncSource: { targetBranch: `environments/${environment}`, path } } }
@@ -73,7 +88,7 @@ function shapeOf(stage: Stage, options: ArgoCd): Shape {
     spec: (path, prune) => ({
       project: rootNameOf(stage),
       ...source(path),
-      destination: { name: clusters[environment] ?? 'in-cluster', namespace },
+      destination: { name: clusterOf(environment, options), namespace },
       syncPolicy: {
         ...(manual.includes(environment) ? {} : { automated: { prune, selfHeal: true } }),
         syncOptions: ['ServerSideApply=true', 'ApplyOutOfSyncOnly=true', 'PruneLast=true', 'FailOnSharedResource=true', 'CreateNamespace=false'],

@@ -1,4 +1,4 @@
-import { argoCdOf } from './argo-cd';
+import { argoCdOf, placeProblems } from './argo-cd';
 import { fluxOf } from './flux';
 import { checkDeliveries, type DeliveryOptions } from './options';
 import { stagesOf, type Stage } from './unit';
@@ -12,7 +12,7 @@ import { textOf, type ObjectFile, type RenderedObject } from '../render';
  *
  * @param objects what the output holds.
  * @param environments every environment that there is, also those that are not rendered now.
- * @throws PROPS_INVALID when the options are wrong.
+ * @throws PROPS_INVALID when the options are wrong, or would send two environments to one place.
  * @throws PLATFORM_INVALID when something of the output belongs to no environment.
  * @throws MANIFEST_INVALID when an object would be refused by the API server.
  */
@@ -21,6 +21,8 @@ export function deliveryOf(
 ): ObjectFile[] {
   const deliveries = checkDeliveries(given, environments);
   const stages = stagesOf(objects);
+  const shared = deliveries.flatMap(options => (options.tool === 'argo-cd' ? placeProblems(stages, options) : []));
+  if (shared.length) throw new MartyError('PROPS_INVALID', 'the output cannot be delivered:', { problems: shared });
   const placed = deliveries.flatMap(options => stages.flatMap(stage => (
     (options.tool === 'flux' ? fluxOf(stage, options) : argoCdOf(stage, options)).map(each => ({ ...each, manifest: each.manifest as Manifest, stage })))));
   const names = fileNamesOf(placed);

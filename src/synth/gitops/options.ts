@@ -65,9 +65,11 @@ const schemas = { 'argo-cd': argoCdSchema, 'flux': fluxSchema } as const;
  * @throws PROPS_INVALID with every problem.
  */
 export function checkDeliveries(given: DeliveryOptions | readonly DeliveryOptions[], environments: readonly string[]): (ArgoCd | Flux)[] {
-  const all = 'tool' in given ? [given] : [...given];
-  const problems = all.flatMap((options, index): Problem[] => {
-    const at = all.length > 1 || !('tool' in given) ? `deliver[${index}]` : 'deliver';
+  const listed = Array.isArray(given);
+  const all: readonly DeliveryOptions[] = listed ? given : [given as DeliveryOptions];
+  const problems = all.flatMap((options: unknown, index): Problem[] => {
+    const at = listed ? `deliver[${index}]` : 'deliver';
+    if (!isOptions(options)) return [{ path: at, message: `is ${JSON.stringify(options)}, expected { tool: ${Object.keys(schemas).map(tool => `'${tool}'`).join(' or ')}, … }` }];
     const schema = Object.hasOwn(schemas, options.tool) ? schemas[options.tool] : undefined;
     if (!schema) return [{ path: `${at}.tool`, message: `is ${JSON.stringify(options.tool)}, expected ${Object.keys(schemas).join(' or ')}` }];
     if (all.findIndex(({ tool }) => tool === options.tool) !== index) return [{ path: `${at}.tool`, message: `is "${options.tool}" a second time; leave one of the two out` }];
@@ -77,6 +79,8 @@ export function checkDeliveries(given: DeliveryOptions | readonly DeliveryOption
   if (problems.length) throw new MartyError('PROPS_INVALID', 'the output cannot be delivered:', { problems });
   return all.map(options => schemas[options.tool].parse(options));
 }
+
+const isOptions = (value: unknown): value is DeliveryOptions => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An environment that is named wrongly would be treated like any other, which nobody would see. */
 function environmentProblems(options: ArgoCd | Flux, environments: readonly string[]): Problem[] {

@@ -1,3 +1,4 @@
+import { guardedFile } from '../guarded';
 import type { Layout } from '../layout';
 import { servicesOf } from '../services';
 import type { Folder, Tree } from '../tree';
@@ -24,6 +25,6 @@ const isTemplates = (folder: string) => folder.endsWith('/templates');
 const layout: Layout = {
   placeOf: folder => ({ service: folder.split('/')[0], environment: isTemplates(folder) ? 'templates' : 'chart' }),
   indexOf: () => undefined,
-  isExact: (folder, _, text) => isTemplates(folder) && !text.includes('{{'),
+  guardedIn: (_, file) => (file.startsWith(`${guardedFile}-`) ? file.slice(guardedFile.length + 1) : undefined),
   holdsObject: isTemplates,
 };

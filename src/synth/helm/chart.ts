@@ -1,5 +1,6 @@
 import type { Source } from '../../manifests/factoring/source';
 import { printed } from '../../manifests/factoring/source';
+import { guardedFile, guardedTextOf, type KnownParts } from '../guarded';
 import type { Service } from '../services';
 import { valuesFilesOf, type ChartValue } from './chart-values';
 import { capitalized, createNames, keyOfKind } from './names';
@@ -39,9 +40,15 @@ export function chartOf({ name, environments }: Service): ChartFiles {
     const text = draft.holders.size < names.length ? conditional(body, [draft.key, 'enabled']) : body;
     return [draft.file, { text, construct: [...draft.holders.values()][0].construct }];
   }));
+  const known: KnownParts = new Map();
+  const guarded = [...environments].flatMap(([environment, sources]) => {
+    const text = guardedTextOf(sources, known);
+    return text ? [[`${guardedFile}-${environment}`, text] as const] : [];
+  });
   const files = new Map([
+    ...guarded,
     ['Chart.yaml', printed({ apiVersion: 'v2', name: name.replace(/^_+/, ''), description: `Objects of ${name}`, type: 'application', version: '0.1.0' })],
-    ['.helmignore', '.marty-ownership\n'],
+    ['.helmignore', '.marty-*\n'],
     ['values.yaml', printed(defaults)],
     ...[...values].map(([environment, each]) => [`values-${environment}.yaml`, printed(each)] as const),
     ['values.schema.json', `${JSON.stringify(schema, null, 2)}\n`],

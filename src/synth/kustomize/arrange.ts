@@ -1,5 +1,6 @@
 import { factored, type Factored } from '../../manifests/factoring/factor';
 import type { Sources } from '../../manifests/factoring/source';
+import { guardedFile, guardedTextOf, type KnownParts } from '../guarded';
 import { servicesOf, type Service } from '../services';
 import type { Layout } from '../layout';
 import type { Folder, Tree } from '../tree';
@@ -19,13 +20,10 @@ const environmentsFolder = '_environments';
  */
 export function kustomizeTree(plain: Tree): Arranged {
   const tree = new Map<string, Folder>();
-  const patched = new Set<string>();
   for (const service of servicesOf(plain)) {
-    const result = factored(service.environments);
-    for (const file of result.patched) patched.add(`${service.name}/base/${file}`);
-    for (const [folder, files] of foldersOf(service, result)) tree.set(`${service.name}/${folder}`, { owner: service.owner, files });
+    for (const [folder, files] of foldersOf(service, factored(service.environments))) tree.set(`${service.name}/${folder}`, { owner: service.owner, files });
   }
-  return { tree, layout: layoutOf(patched) };
+  return { tree, layout };
 }
 
 type Files = Map<string, { readonly text: string; readonly construct: string }>;
@@ -36,25 +34,28 @@ function foldersOf({ environments }: Service, { base, components, overlays }: Fa
     folders.set(folder, new Map([...files].map(([file, { text, construct }]) => [file, { text, construct }] as const)).set('kustomization.yaml', { text: kustomization, construct: '' })));
   if (base.size) add('base', base, baseKustomization(base.keys()));
   for (const component of components) add(`components/${component.name}`, component.files, componentKustomization(component));
-  for (const name of environments.keys()) {
+  const known: KnownParts = new Map();
+  for (const [name, sources] of environments) {
     const overlay = overlays.get(name);
-    if (overlay) add(`overlays/${name}`, overlay.files, overlayKustomization(overlay, base.size > 0));
+    if (!overlay) continue;
+    add(`overlays/${name}`, overlay.files, overlayKustomization(overlay, base.size > 0));
+    const guarded = guardedTextOf(sources, known);
+    if (guarded) folders.get(`overlays/${name}`)?.set(guardedFile, { text: guarded, construct: '' });
   }
   return folders;
 }
 
-/** @param patched the files of a base that are not in every environment what they are there. */
-function layoutOf(patched: ReadonlySet<string>): Layout {
-  return {
-    placeOf: folder => {
-      const [service, ...rest] = folder.split('/');
-      return { service, environment: rest[0] === 'overlays' ? rest.slice(1).join('/') : rest.join('/') };
-    },
-    indexOf: folder => {
-      const [, environment] = /^[^/]+\/overlays\/([^/]+)$/.exec(folder) ?? [];
-      return environment === undefined ? undefined : { folder: `${environmentsFolder}/${environment}`, entry: `../../${folder}` };
-    },
-    isExact: (folder, file) => file !== 'kustomization.yaml' && !patched.has(`${folder}/${file}`),
-    holdsObject: (_, file) => file !== 'kustomization.yaml',
-  };
-}
+const environmentOf = (folder: string) => /^[^/]+\/overlays\/([^/]+)$/.exec(folder)?.[1];
+
+const layout: Layout = {
+  placeOf: folder => {
+    const [service, ...rest] = folder.split('/');
+    return { service, environment: rest[0] === 'overlays' ? rest.slice(1).join('/') : rest.join('/') };
+  },
+  indexOf: folder => {
+    const environment = environmentOf(folder);
+    return environment === undefined ? undefined : { folder: `${environmentsFolder}/${environment}`, entry: `../../${folder}` };
+  },
+  guardedIn: (folder, file) => (file === guardedFile ? environmentOf(folder) : undefined),
+  holdsObject: (_, file) => file !== 'kustomization.yaml' && file !== guardedFile,
+};

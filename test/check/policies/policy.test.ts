@@ -64,6 +64,8 @@ describe('what is refused when a policy is defined', () => {
 
   it.each<[string, Partial<PolicyInput>, string]>([
     ['pods', { match: { kinds: ['v1/Pod'] } }, 'match.kinds[0]: is Pod, of which manifests hold none; write the policy for the workloads'],
+    ['a kind that Kubernetes has not', { match: { kinds: ['apps/v1/Deploymnt'] } }, 'match.kinds[0]: is apps/v1/Deploymnt, expected a kind that Kubernetes has; did you mean Deployment?'],
+    ['a kind of another group', { match: { kinds: ['batch/v1/Deployment'] } }, 'is batch/v1/Deployment, expected a kind that Kubernetes has; did you mean apps/v1/Deployment?'],
     ['an id that is none', { id: 'Two Words' }, 'id'],
     ['a variable twice', { variables: [{ name: 'a', expression: '1' }, { name: 'a', expression: '2' }] }, 'variables[1].name: is a, which another variable is called'],
     ['a message that could tell a secret', { match: { kinds: ['v1/Secret'] }, validations: [{ expression: 'true', messageExpression: 'string(object.data.key)' }] }, 'could tell the value of a Secret'],

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { execute, scratchFolder } from '../runner/processes';
 import { seed } from './trees';
 import { fleetsOf, fullFleet } from '../../support/arbitrary-fleet';
+import { clustersOf } from '../../support/delivered';
 import { releasesOf } from '../../support/manifests';
 import { PlatformChart } from '../../../src/charts';
 import { parseDescription } from '../../../src/spec/description';
@@ -45,7 +46,7 @@ export async function repositoryOf({ services, environments }: Fleet, deliver: D
   const folder = scratchFolder('delivered');
   const app = new App();
   for (const environment of environments) new PlatformChart(app, environment, { environment, services, releases: releasesOf(services) });
-  synthesize(app, { outdir: join(folder, path), owner: 'conformance', deliver });
+  synthesize(app, { outdir: join(folder, path), owner: 'conformance', deliver: deliver.tool === 'argo-cd' ? { clusters: clustersOf(environments), ...deliver } : deliver });
   await git(folder, 'init', '--quiet', `--initial-branch=${branch}`);
   await git(folder, 'add', '--all');
   await git(folder, '-c', 'user.name=conformance', '-c', 'user.email=conformance@example.com', 'commit', '--quiet', '--message', 'deploy');

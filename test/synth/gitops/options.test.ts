@@ -42,3 +42,7 @@ test('shows no password in a message', () => {
 test('refuses one tool twice', () => {
   expect(problemsOf(argoCd, argoCd)).toEqual(['deliver[1].tool: is "argo-cd" a second time; leave one of the two out']);
 });
+
+test.each([null, 'argo-cd', ['flux'], [null]])('refuses %j, which is no delivery', given => {
+  expect(() => checkDeliveries(given as never, ['dev'])).toThrow(/deliver(\[0\])?: is (null|"argo-cd"|"flux"), expected \{ tool: 'argo-cd' or 'flux', … \}/);
+});

@@ -19,7 +19,7 @@ const charts = (dev: Readonly<Record<string, string>>, prod: Readonly<Record<str
 describe('the helm layout', () => {
   it('makes a value of what differs, called after the field, and nothing else', () => {
     const files = charts({ 'deployment.yaml': deployment('orders:1') }, { 'deployment.yaml': deployment('orders:2') });
-    expect(Object.keys(files)).toEqual(['.helmignore', 'Chart.yaml', 'templates/deployment.yaml', 'values-dev.yaml', 'values-prod.yaml', 'values.schema.json', 'values.yaml'].map(file => `orders/${file}`));
+    expect(Object.keys(files)).toEqual(['.helmignore', '.marty-guarded-dev', '.marty-guarded-prod', 'Chart.yaml', 'templates/deployment.yaml', 'values-dev.yaml', 'values-prod.yaml', 'values.schema.json', 'values.yaml'].map(file => `orders/${file}`));
     expect(files['orders/templates/deployment.yaml']).toBe(deployment('{{ .Values.deployment.spec.template.spec.containers.orders.image | toJson }}'));
     expect(files['orders/values.yaml']).toBe('deployment:\n  spec:\n    template:\n      spec:\n        containers:\n          orders:\n            image: orders:1\n');
     expect(files['orders/values-dev.yaml']).toBe('{}\n');
@@ -73,7 +73,7 @@ describe('the helm layout', () => {
     expect([layout.indexOf('orders'), layout.placeOf('orders'), layout.placeOf('orders/templates')]).toEqual([
       undefined, { service: 'orders', environment: 'chart' }, { service: 'orders', environment: 'templates' },
     ]);
-    expect([layout.isExact('orders/templates', 'a.yaml', 'kind: A\n'), layout.isExact('orders/templates', 'a.yaml', 'kind: {{ x }}\n'), layout.isExact('orders', 'values.yaml', '')]).toEqual([true, false, false]);
+    expect([layout.guardedIn('orders', '.marty-guarded-prod'), layout.guardedIn('orders', 'values.yaml'), layout.guardedIn('orders/templates', 'a.yaml')]).toEqual(['prod', undefined, undefined]);
     expect([layout.holdsObject('orders/templates', 'a.yaml'), layout.holdsObject('orders', 'Chart.yaml')]).toEqual([true, false]);
   });
 });

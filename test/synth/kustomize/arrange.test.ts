@@ -48,8 +48,9 @@ patches:
     ]);
   });
 
-  it('holds an object against the one that stands there only where it is the same in every environment', () => {
-    const isExact = (prod: string) => kustomizeTree(plain({ 'configmap-settings.yaml': configMap(prod) })).layout.isExact('orders/base', 'configmap-settings.yaml', '');
-    expect([isExact('debug'), isExact('warning')]).toEqual([true, false]);
+  it('says which files hold what an environment is guarded by', () => {
+    const { layout } = kustomizeTree(plain({ 'configmap-settings.yaml': configMap('debug') }));
+    expect([layout.guardedIn('orders/overlays/prod', '.marty-guarded'), layout.guardedIn('orders/overlays/prod', 'a.yaml'), layout.guardedIn('orders/base', 'a.yaml')]).toEqual(['prod', undefined, undefined]);
+    expect([layout.holdsObject('orders/base', 'a.yaml'), layout.holdsObject('orders/overlays/prod', '.marty-guarded')]).toEqual([true, false]);
   });
 });
