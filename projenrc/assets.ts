@@ -5,12 +5,15 @@ import { descriptionJsonSchema } from '../src/spec/description';
 
 const load = createRequire(__filename);
 
-/** What the package ships besides compiled code: the generated strict schemas, the JSON Schema of descriptions, and a lazy main door. */
+/** What the package ships besides compiled code: the generated strict schemas, the program of Kafka's nodes, the JSON Schema of descriptions, and a lazy main door. */
 const lib = join(__dirname, '../lib');
 
 mkdirSync(join(lib, 'imports'), { recursive: true });
 const generated = join(__dirname, '../src/imports');
 for (const file of readdirSync(generated).filter(name => name.endsWith('.json'))) copyFileSync(join(generated, file), join(lib, 'imports', file));
+
+mkdirSync(join(lib, 'kafka/node'), { recursive: true });
+copyFileSync(join(__dirname, '../src/kafka/node/marty-kafka.jar'), join(lib, 'kafka/node/marty-kafka.jar'));
 
 mkdirSync(join(lib, 'schemas'), { recursive: true });
 writeFileSync(join(lib, 'schemas/description-v1.json'), `${JSON.stringify(descriptionJsonSchema(), null, 2)}\n`);

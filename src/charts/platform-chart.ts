@@ -9,6 +9,7 @@ import { containerDefaultsOf } from '../spec/container-defaults';
 import { deliveryOf } from '../spec/delivery';
 import { factsOf } from '../spec/environments';
 import { callersOf, checkFleet, checkRoutes } from '../spec/fleet';
+import { isOwnKafka, outerServicesOf } from '../spec/kafka';
 import { meshOf } from '../spec/mesh';
 import { folderOf, labelsOf } from '../spec/names';
 import { placementKey, type Placement } from '../spec/placement';
@@ -89,10 +90,11 @@ export class PlatformChart extends Chart {
       const { kubernetes, quota, egress } = facts;
       new Namespace(this, 'Namespace', {
         name: namespace, platform: platform.name, kubernetes, quota, egress, ttlHours,
-        mesh: meshOf(facts.mesh), containerDefaults: containerDefaultsOf(facts, settled),
+        mesh: meshOf(facts.mesh), containerDefaults: containerDefaultsOf(facts, settled), outerServices: outerServicesOf(facts.kafka),
       });
     }
     enforcePolicies(this, policies, ownsPlatform ? namespace : undefined);
+    if (ownsPlatform && facts.kafka && isOwnKafka(facts.kafka)) new (kafka().KafkaCluster)(this, 'Kafka', { platform, environment, services: settled });
     if (ownsPlatform) defineChallengeAccess(this, namespace, platform.name, facts);
     try {
       this.microservices = Object.fromEntries(services.map(service => {
@@ -109,6 +111,10 @@ export class PlatformChart extends Chart {
     }
   }
 }
+
+/** Only who runs a Kafka loads what makes it. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const kafka = () => require('./kafka-cluster') as typeof import('./kafka-cluster');
 
 /** Every service as it is in the environment, or everything that keeps some from it. */
 function settleAll(services: readonly MicroserviceSpec[], environment: string) {

@@ -62,12 +62,25 @@ export function viewOf(objects: readonly unknown[], version: KubernetesVersion):
       const found = namedOf(groupKind).get(name) ?? [];
       return namespace === undefined ? found : found.filter((object) => object.namespace === namespace);
     },
-    podsCarrying: (labels, namespace) => podIndex(namespace).carrying(labels),
+    podsCarrying: (labels, namespace) => {
+      const pod = labels.get(podNameLabel);
+      if (pod === undefined) return podIndex(namespace).carrying(labels);
+      const others = new Map([...labels].filter(([label]) => label !== podNameLabel));
+      return podIndex(namespace).carrying(others).filter(({ workload }) => isReplica(workload, pod));
+    },
     podsSelectedBy: (selector, namespace) => podIndex(namespace)
       .carrying(textMapOf(fieldAt(selector, 'matchLabels'))).filter((pod) => selects(selector, pod.labels)),
     meeting: (pod, groupKind, path) => meetings(path)(groupKind)(pod),
     autoscalersFor: (name, namespace) => autoscalers.get(`${namespace} ${name}`) ?? [],
   };
+}
+
+/** The label that every replica of a StatefulSet gets, with its own name. */
+const podNameLabel = 'statefulset.kubernetes.io/pod-name';
+
+function isReplica({ kind, name, fields }: Manifest, pod: string): boolean {
+  const ordinal = pod.startsWith(`${name}-`) ? pod.slice(name.length + 1) : '';
+  return kind === 'StatefulSet' && /^(?:0|[1-9]\d*)$/.test(ordinal) && Number(ordinal) < Number(fieldAt(fields, 'spec.replicas') ?? 1);
 }
 
 function minorOf(version: KubernetesVersion): number {

@@ -123,3 +123,388 @@ export interface CertificateSpecSubject {
   serialNumber?: string;
   streetAddresses?: readonly string[];
 }
+
+/** `cert-manager.io/v1/Issuer` */
+export interface Issuer {
+  apiVersion: 'cert-manager.io/v1';
+  kind: 'Issuer';
+  metadata: ObjectMeta;
+  spec: IssuerSpec;
+}
+
+export interface IssuerSpec {
+  acme?: IssuerSpecAcme;
+  ca?: IssuerSpecCa;
+  selfSigned?: IssuerSpecSelfSigned;
+  vault?: IssuerSpecVault;
+  venafi?: IssuerSpecVenafi;
+}
+
+export interface IssuerSpecAcme {
+  caBundle?: string;
+  disableAccountKeyGeneration?: boolean;
+  email?: string;
+  enableDurationFeature?: boolean;
+  externalAccountBinding?: IssuerSpecAcmeExternalAccountBinding;
+  preferredChain?: string;
+  privateKeySecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  profile?: string;
+  server: string;
+  skipTLSVerify?: boolean;
+  solvers?: readonly IssuerSpecAcmeSolver[];
+}
+
+export interface IssuerSpecAcmeExternalAccountBinding {
+  keyAlgorithm?: 'HS256' | 'HS384' | 'HS512';
+  keyID: string;
+  keySecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecAcmeSolver {
+  dns01?: IssuerSpecAcmeSolverDns01;
+  http01?: IssuerSpecAcmeSolverHttp01;
+  selector?: IssuerSpecAcmeSolverSelector;
+  waitInsteadOfSelfCheck?: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01 {
+  acmeDNS?: IssuerSpecAcmeSolverDns01AcmeDNS;
+  akamai?: IssuerSpecAcmeSolverDns01Akamai;
+  azureDNS?: IssuerSpecAcmeSolverDns01AzureDNS;
+  cloudDNS?: IssuerSpecAcmeSolverDns01CloudDNS;
+  cloudflare?: IssuerSpecAcmeSolverDns01Cloudflare;
+  cnameStrategy?: 'None' | 'Follow';
+  digitalocean?: IssuerSpecAcmeSolverDns01Digitalocean;
+  rfc2136?: IssuerSpecAcmeSolverDns01Rfc2136;
+  route53?: IssuerSpecAcmeSolverDns01Route53;
+  webhook?: IssuerSpecAcmeSolverDns01Webhook;
+}
+
+export interface IssuerSpecAcmeSolverDns01AcmeDNS {
+  accountSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  host: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01Akamai {
+  accessTokenSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  clientSecretSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  clientTokenSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  serviceConsumerDomain: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01AzureDNS {
+  clientID?: string;
+  clientSecretSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  environment?: 'AzurePublicCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzureUSGovernmentCloud';
+  hostedZoneName?: string;
+  managedIdentity?: IssuerSpecAcmeSolverDns01AzureDNSManagedIdentity;
+  resourceGroupName: string;
+  subscriptionID: string;
+  tenantID?: string;
+  zoneType?: 'AzurePublicZone' | 'AzurePrivateZone';
+}
+
+export interface IssuerSpecAcmeSolverDns01AzureDNSManagedIdentity {
+  clientID?: string;
+  resourceID?: string;
+  tenantID?: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01CloudDNS {
+  hostedZoneName?: string;
+  project: string;
+  serviceAccountSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecAcmeSolverDns01Cloudflare {
+  apiKeySecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  apiTokenSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  email?: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01Digitalocean {
+  tokenSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecAcmeSolverDns01Rfc2136 {
+  nameserver: string;
+  protocol?: 'TCP' | 'UDP';
+  tsigAlgorithm?: string;
+  tsigKeyName?: string;
+  tsigSecretSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecAcmeSolverDns01Route53 {
+  accessKeyID?: string;
+  accessKeyIDSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  auth?: IssuerSpecAcmeSolverDns01Route53Auth;
+  hostedZoneID?: string;
+  region?: string;
+  role?: string;
+  secretAccessKeySecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecAcmeSolverDns01Route53Auth {
+  kubernetes: IssuerSpecAcmeSolverDns01Route53AuthKubernetes;
+}
+
+export interface IssuerSpecAcmeSolverDns01Route53AuthKubernetes {
+  serviceAccountRef: IssuerSpecAcmeSolverDns01Route53AuthKubernetesServiceAccountRef;
+}
+
+export interface IssuerSpecAcmeSolverDns01Route53AuthKubernetesServiceAccountRef {
+  audiences?: readonly string[];
+  name: string;
+}
+
+export interface IssuerSpecAcmeSolverDns01Webhook {
+  config?: unknown;
+  groupName: string;
+  solverName: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01 {
+  gatewayHTTPRoute?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoute;
+  ingress?: IssuerSpecAcmeSolverHttp01Ingress;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoute {
+  labels?: Readonly<Record<string, string>>;
+  parentRefs?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRouteParentRef[];
+  podTemplate?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplate;
+  serviceType?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRouteParentRef {
+  group?: string;
+  kind?: string;
+  name: string;
+  namespace?: string;
+  port?: number;
+  sectionName?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplate {
+  metadata?: CertificateSpecSecretTemplate;
+  spec?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpec;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpec {
+  affinity?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinity;
+  imagePullSecrets?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecImagePullSecret[];
+  nodeSelector?: Readonly<Record<string, string>>;
+  priorityClassName?: string;
+  resources?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecResources;
+  securityContext?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContext;
+  serviceAccountName?: string;
+  tolerations?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecToleration[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinity {
+  nodeAffinity?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinity;
+  podAffinity?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
+  podAntiAffinity?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+  requiredDuringSchedulingIgnoredDuringExecution?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  preference: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
+  weight: number;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
+  matchExpressions?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression[];
+  matchFields?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression {
+  key: string;
+  operator: string;
+  values?: readonly string[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  nodeSelectorTerms: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+  requiredDuringSchedulingIgnoredDuringExecution?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  podAffinityTerm: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+  weight: number;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
+  labelSelector?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: readonly string[];
+  mismatchLabelKeys?: readonly string[];
+  namespaceSelector?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  namespaces?: readonly string[];
+  topologyKey: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
+  matchExpressions?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression[];
+  matchLabels?: Readonly<Record<string, string>>;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecImagePullSecret {
+  name?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecResources {
+  limits?: Readonly<Record<string, string | number>>;
+  requests?: Readonly<Record<string, string | number>>;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContext {
+  fsGroup?: number;
+  fsGroupChangePolicy?: string;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxOptions?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeLinuxOptions;
+  seccompProfile?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeccompProfile;
+  supplementalGroups?: readonly number[];
+  sysctls?: readonly IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSysctl[];
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeLinuxOptions {
+  level?: string;
+  role?: string;
+  type?: string;
+  user?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeccompProfile {
+  localhostProfile?: string;
+  type: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSysctl {
+  name: string;
+  value: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplateSpecToleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01Ingress {
+  class?: string;
+  ingressClassName?: string;
+  ingressTemplate?: IssuerSpecAcmeSolverHttp01IngressIngressTemplate;
+  name?: string;
+  podTemplate?: IssuerSpecAcmeSolverHttp01GatewayHTTPRoutePodTemplate;
+  serviceType?: string;
+}
+
+export interface IssuerSpecAcmeSolverHttp01IngressIngressTemplate {
+  metadata?: CertificateSpecSecretTemplate;
+}
+
+export interface IssuerSpecAcmeSolverSelector {
+  dnsNames?: readonly string[];
+  dnsZones?: readonly string[];
+  matchLabels?: Readonly<Record<string, string>>;
+}
+
+export interface IssuerSpecCa {
+  crlDistributionPoints?: readonly string[];
+  issuingCertificateURLs?: readonly string[];
+  ocspServers?: readonly string[];
+  secretName: string;
+}
+
+export interface IssuerSpecSelfSigned {
+  crlDistributionPoints?: readonly string[];
+}
+
+export interface IssuerSpecVault {
+  auth: IssuerSpecVaultAuth;
+  caBundle?: string;
+  caBundleSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  clientCertSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  clientKeySecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  namespace?: string;
+  path: string;
+  server: string;
+  serverName?: string;
+}
+
+export interface IssuerSpecVaultAuth {
+  appRole?: IssuerSpecVaultAuthAppRole;
+  aws?: IssuerSpecVaultAuthAws;
+  clientCertificate?: IssuerSpecVaultAuthClientCertificate;
+  kubernetes?: IssuerSpecVaultAuthKubernetes;
+  tokenSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecVaultAuthAppRole {
+  path: string;
+  roleId: string;
+  secretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+}
+
+export interface IssuerSpecVaultAuthAws {
+  iamRoleArn?: string;
+  mountPath?: string;
+  region?: string;
+  role: string;
+  serviceAccountRef?: IssuerSpecAcmeSolverDns01Route53AuthKubernetesServiceAccountRef;
+  vaultHeaderValue?: string;
+}
+
+export interface IssuerSpecVaultAuthClientCertificate {
+  mountPath?: string;
+  name?: string;
+  secretName?: string;
+}
+
+export interface IssuerSpecVaultAuthKubernetes {
+  mountPath?: string;
+  role: string;
+  secretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  serviceAccountRef?: IssuerSpecAcmeSolverDns01Route53AuthKubernetesServiceAccountRef;
+}
+
+export interface IssuerSpecVenafi {
+  cloud?: IssuerSpecVenafiCloud;
+  ngts?: IssuerSpecVenafiNgts;
+  tpp?: IssuerSpecVenafiTpp;
+  zone: string;
+}
+
+export interface IssuerSpecVenafiCloud {
+  apiTokenSecretRef: CertificateSpecKeystoresJksPasswordSecretRef;
+  url?: string;
+}
+
+export interface IssuerSpecVenafiNgts {
+  credentialsRef: IssuerSpecVenafiNgtsCredentialsRef;
+  tokenEndpoint?: string;
+  tsgID: string;
+  url?: string;
+}
+
+export interface IssuerSpecVenafiNgtsCredentialsRef {
+  name: string;
+}
+
+export interface IssuerSpecVenafiTpp {
+  caBundle?: string;
+  caBundleSecretRef?: CertificateSpecKeystoresJksPasswordSecretRef;
+  credentialsRef: IssuerSpecVenafiNgtsCredentialsRef;
+  url: string;
+}

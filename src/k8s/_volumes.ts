@@ -54,6 +54,8 @@ export function volumesOf(service: SettledService, declared: boolean): Volume[] 
         ? { csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: secretNameOf(name) } } }
         : { secret: { secretName: secretNameOf(name), defaultMode: 0o440 } }),
     }] : []),
+    // Of the Secret only whom to trust: the key in it is nobody's business.
+    ...(service.topics?.authority ? [{ name: 'kafka', secret: { secretName: service.topics.authority, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }] : []),
     ...Object.entries(volumes).flatMap(([alias, volume]) => volumeOf(service, alias, volume)),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
   ];
@@ -79,6 +81,7 @@ export function mountsOf(service: SettledService, declared: boolean): VolumeMoun
     { name: 'config', mountPath: mounts.config, readOnly: true },
     ...Object.keys(files).map(path => ({ name: 'files', mountPath: path, subPath: fileKeyOf(path), readOnly: true })),
     ...(secretFilesOf(service).length ? [{ name: 'secrets', mountPath: mounts.secrets, readOnly: true }] : []),
+    ...(service.topics?.authority ? [{ name: 'kafka', mountPath: mounts.kafka, readOnly: true }] : []),
     ...Object.entries(volumes).map(([alias, volume]) => (
       { name: volumeNameOf(service, alias), mountPath: volume.at, ...(readOnly(volume) ? { readOnly: true } : {}) })),
     { name: 'tmp', mountPath: '/tmp' },

@@ -25,6 +25,8 @@ export interface NamespaceProps {
   readonly egress?: readonly EgressRange[];
   /** The service mesh that takes the pods in. @default - there is none */
   readonly mesh?: MeshSpec;
+  /** Services that may take a load balancer or a port of every node. @default 0 */
+  readonly outerServices?: number;
   /** Hours after which it may be removed, 1 to 8760: a label says that it is a preview, an annotation when. @default - it stays */
   readonly ttlHours?: number;
 }
@@ -41,7 +43,7 @@ const priorities = { 1: 1000, 2: 500, 3: 100 } as const;
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
-    const { name, platform, kubernetes, quota, containerDefaults, egress = [], mesh, ttlHours } = props;
+    const { name, platform, kubernetes, quota, containerDefaults, egress = [], mesh, ttlHours, outerServices = 0 } = props;
     if (ttlHours !== undefined) checkTtl(ttlHours);
     const labels = platformLabelsOf(platform);
     const metadata = (object: string) => ({ name: object, namespace: name, labels });
@@ -77,7 +79,7 @@ export class Namespace extends Construct {
     define<ResourceQuota>(this, 'Quota', {
       apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadata('quota'),
       spec: {
-        hard: hardOf(quota),
+        hard: hardOf(quota, outerServices),
       },
     });
     define<LimitRange>(this, 'Limits', {
@@ -109,12 +111,12 @@ function egressRuleOf({ cidr, ports, protocols }: EgressRange): NetworkPolicyEgr
 }
 
 /** The limits of a quota, by the names that Kubernetes has for them. */
-function hardOf({ pods, cpu, memoryGiB, cpuLimit, memoryLimitGiB, claims, storageGiB }: Readonly<Quota>): Record<string, string> {
+function hardOf({ pods, cpu, memoryGiB, cpuLimit, memoryLimitGiB, claims, storageGiB }: Readonly<Quota>, outerServices: number): Record<string, string> {
   const limit = (name: string, value: number | undefined, unit = '') => (value === undefined ? {} : { [name]: `${value}${unit}` });
   return {
     'pods': String(pods),
-    'services.loadbalancers': '0',
-    'services.nodeports': '0',
+    'services.loadbalancers': String(outerServices),
+    'services.nodeports': String(outerServices),
     ...limit('requests.cpu', cpu),
     ...limit('requests.memory', memoryGiB, 'Gi'),
     ...limit('limits.cpu', cpuLimit),

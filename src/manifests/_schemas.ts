@@ -12,6 +12,7 @@ import keda from '../imports/keda.json';
 import kubernetes from '../imports/kubernetes.json';
 import monitoring from '../imports/monitoring.json';
 import sealedSecrets from '../imports/sealed-secrets.json';
+import strimzi from '../imports/strimzi.json';
 
 /** A kind, its schema, and the definitions that schema refers to. */
 export interface Schema {
@@ -22,7 +23,7 @@ export interface Schema {
 
 const core = kubernetes as unknown as SchemaFile;
 const custom = [
-  argoCd, certManager, cilium, externalSecrets, fluxKustomize, fluxSource, gateway, keda, monitoring, sealedSecrets,
+  argoCd, certManager, cilium, externalSecrets, fluxKustomize, fluxSource, gateway, keda, monitoring, sealedSecrets, strimzi,
 ] as unknown as readonly SchemaFile[];
 
 /** The definitions that kinds without a schema of their own are checked against. */

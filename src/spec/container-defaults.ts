@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOwnKafka } from './kafka';
 import type { Problem } from '../errors';
 import type { Environment } from './environment';
 import type { SettledService } from './settle';
@@ -42,8 +43,8 @@ export type ContainerDefaults = Required<z.output<typeof containerDefaultsSchema
 type Demanding = Pick<SettledService, 'resources' | 'sidecars' | 'initContainers'>;
 
 /** What containers of a namespace get that say nothing, so that no service gets a limit of CPU that it does not want. */
-export function containerDefaultsOf({ containerDefaults }: Pick<Environment, 'containerDefaults'>, services: readonly Demanding[]): ContainerDefaults {
-  const usual = services.some(isUnlimited) ? 'none' : usualCpuLimitMillis;
+export function containerDefaultsOf({ containerDefaults, kafka }: Pick<Environment, 'containerDefaults' | 'kafka'>, services: readonly Demanding[]): ContainerDefaults {
+  const usual = services.some(isUnlimited) || (kafka && isOwnKafka(kafka)) ? 'none' : usualCpuLimitMillis;
   return { ...containerDefaults, cpuLimitMillis: containerDefaults.cpuLimitMillis ?? usual };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { locationSchema } from './address';
 import { gatewaySchema, issuerSchema } from './gateway';
 import { containerDefaultsSchema } from './container-defaults';
+import { kafkaClusterSchema } from './kafka';
 import { kubernetesVersionSchema } from './kubernetes-version';
 import { meshSchema } from './mesh';
 import { quotaSchema } from './quota';
@@ -88,8 +89,8 @@ export const environmentSchema = z.strictObject({
     /** The Redis, or Valkey; its port is 6379 unless it says another. */
     redis: bindingSchema(6379).optional(),
   }).default({}),
-  /** The Kafka that carries topics, referred to by address. */
-  kafka: bindingSchema(9093).optional(),
+  /** The Kafka that carries topics: one of the platform's own, or one that exists, referred to by address. */
+  kafka: z.union([bindingSchema(9093), kafkaClusterSchema]).optional(),
 });
 
 /** What a user writes for one environment. */

@@ -100,7 +100,7 @@ function contradictions(services: readonly MicroserviceSpec[], nameOf: (service:
     const at = nameOf(service, index);
     return [
       ...Object.values(service.topics).flatMap(topic => {
-        const other = differs(`topic ${topic.name}`, index, [topic.key, topic.partitions, topic.retentionMs]);
+        const other = differs(`topic ${topic.name}`, index, { ...topic, message: undefined });
         return other === undefined ? [] : [{ path: at, message: `describes the topic ${topic.name} otherwise than ${other} does` }];
       }),
       ...Object.entries(service.targets).filter(([, target]) => isExternal(target) || isForeign(target)).flatMap(([alias, target]) => {

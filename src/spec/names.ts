@@ -59,7 +59,7 @@ export const priorityClassNameOf = (namespace: string, tier: 1 | 2 | 3) => `${na
 
 /** Where the ConfigMap and the secrets of a service are mounted, and the file the process reads. */
 export const mounts = {
-  config: '/etc/marty/config', configFile: 'runtime.json', secrets: '/etc/marty/secrets',
+  config: '/etc/marty/config', configFile: 'runtime.json', secrets: '/etc/marty/secrets', kafka: '/etc/marty/kafka',
 } as const;
 
 /** The folder of what services share, beside the folders of the services. */

@@ -123,7 +123,6 @@ function topicOf<N extends Names>(platform: PlatformSpec, name: string, options:
     ...Object.entries(rest).flatMap(([field, value]) => environmentProblems(platform, value, field)),
   ];
   if (!result.success || problems.length) throw new MartyError('SPEC_INVALID', `topic ${name} cannot be used:`, { problems });
-  const { key, partitions, retentionMs } = result.data;
-  return { name, message, key, partitions, retentionMs };
+  return { ...result.data, name, message };
 }
 

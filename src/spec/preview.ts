@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { didYouMean, MartyError, type Problem } from '../errors';
 import { isForeign } from './contract';
 import { chainOf, factsOf, type PlatformSpec } from './environments';
+import { isOwnKafka } from './kafka';
 import { isPerEnvironment, settle } from './varying';
 import { problemsOf } from './problems';
 import { labelSchema, nameSchema } from './syntax';
@@ -76,9 +77,16 @@ function closureOf(services: readonly MicroserviceSpec[], names: readonly string
 
 /** The platform with one environment more, which extends the other. */
 function platformWith(platform: PlatformSpec, name: string, base: string): PlatformSpec {
-  const { namespace = platform.name, domain } = factsOf(platform, base);
-  return { ...platform, environments: { ...platform.environments, [name]: { extends: base, namespace: `${namespace}-${name}`, domain: `${name}.${domain}` } } };
+  const { namespace = platform.name, domain, kafka } = factsOf(platform, base);
+  // A Kafka of the platform's own lets in nobody from elsewhere; the preview gets a small one for itself.
+  const small = kafka && isOwnKafka(kafka) ? { kafka: { ...kafka, ...oneNode } } : {};
+  return { ...platform, environments: { ...platform.environments, [name]: { extends: base, namespace: `${namespace}-${name}`, domain: `${name}.${domain}`, ...small } } };
 }
+
+/** What makes one node that is everything of a cluster. */
+const oneNode = {
+  controllers: 'combined' as const, zones: [] as string[], brokersPerZone: undefined, topics: {}, external: undefined, formed: false, clusterId: undefined,
+};
 
 function dataOf({ data, platform }: MicroserviceSpec, base: string, migrations: boolean): MicroserviceData {
   const exposure = settle(data.exposure, chainOf(platform.environments, base)) as MicroserviceData['exposure'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
+import { isOwnKafka, nodeSetsOf, type KafkaClusterSpec } from './kafka';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { replicasAtRest } from './scale';
 import { isLasting, isScaled } from './workload';
@@ -57,8 +58,12 @@ export function quotaUseOf(services: readonly SettledService[]): QuotaUse {
   const lasts = ({ workload: { kind } }: SettledService) => isLasting(kind);
   const migrated = services.filter(({ migration }) => migration).map(service => ({ ...service, volumes: {}, sidecars: {}, initContainers: {} }));
   const runs = services.filter(service => !lasts(service)).map(service => ({ ...service, volumes: {} }));
+  const kafka = services.map(({ facts }) => facts.kafka).find(each => each && isOwnKafka(each)) as KafkaClusterSpec | undefined;
   return {
-    lasting: services.map(service => [service.name, amountsOf(service, lasts(service) ? podsAtRest(service) : 0)]),
+    lasting: [
+      ...services.map((service): Taken => [service.name, amountsOf(service, lasts(service) ? podsAtRest(service) : 0)]),
+      ...(kafka ? [['kafka', kafkaAmountsOf(kafka)] as const] : []),
+    ],
     ending: [...migrated, ...runs].map(service => [service.name, amountsOf(service, 1)]),
   };
 }
@@ -72,6 +77,16 @@ export function quotaNeedOf({ lasting, ending }: QuotaUse, name: keyof Quota): n
 /** At least one node runs a daemon; how many do is not known here. */
 function podsAtRest({ workload: { kind }, scale }: SettledService): number {
   return isScaled(kind) ? replicasAtRest(scale) : 1;
+}
+
+/** What the nodes of a Kafka take, and the run that provisions it. */
+function kafkaAmountsOf(kafka: KafkaClusterSpec): Amounts {
+  const sum = (of: (role: 'controller' | 'broker') => number) => nodeSetsOf(kafka).reduce((total, { role, replicas }) => total + replicas * of(role === 'controller' ? 'controller' : 'broker'), 0);
+  const [pods, memory] = [sum(() => 1), sum(role => kafka[role].memoryMiB)];
+  return {
+    cpu: sum(role => kafka[role].cpuMillis) + 250, memoryGiB: memory + 256, cpuLimit: 0, memoryLimitGiB: memory + 256, pods: pods + 1,
+    claims: pods, storageGiB: sum(role => kafka.storage[`${role}GiB`]),
+  };
 }
 
 function amountsOf({ resources, sidecars, initContainers, volumes, workload, scale }: SettledService, pods: number): Amounts {

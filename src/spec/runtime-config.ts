@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mounts } from './names';
 import { inOrder } from './order';
 import { management } from './ports';
-import type { SettledService } from './settle';
+import type { SettledService, SettledTopic, SettledTopics } from './settle';
 
 const number = z.int().min(1).max(65_535);
 const credentials = z.object({ usernameFile: z.string(), passwordFile: z.string() });
@@ -29,7 +29,7 @@ export const runtimeConfigSchema = z.object({
   stores: z.record(z.string(), credentials.extend({
     kind: z.enum(['postgres', 'redis']), host: z.string(), port: number, database: z.string().optional(), version: z.int().optional(),
   })),
-  topics: credentials.extend({ host: z.string(), port: number, produces: topics, consumes: topics }).optional(),
+  topics: credentials.extend({ host: z.string(), port: number, authorityFile: z.string().optional(), produces: topics, consumes: topics }).optional(),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
   config: z.record(z.string(), z.unknown()),
   /** Top-level keys of `config` that this description cannot do without. */
@@ -56,11 +56,19 @@ export function runtimeConfigOf(service: SettledService): RuntimeConfig {
       ({ service: called, protocol, host, port, tls, timeoutMs, optional, idempotent })),
     stores: each(service.stores, ({ kind, host, port, database, version }, alias) =>
       ({ kind, host, port, ...(database ? { database } : {}), ...(version ? { version } : {}), ...credentialsOf('stores', alias) })),
-    ...(kafka ? { topics: { host: kafka.host, port: kafka.port, ...credentialsOf('topics'), produces: { ...kafka.produces }, consumes: { ...kafka.consumes } } } : {}),
+    ...(kafka ? { topics: topicsOf(kafka) } : {}),
     secrets: each(service.secrets, (_, alias) => ({ file: secretFile('secrets', alias) })),
     config: { ...service.config },
     required: [...service.requiredConfig],
     reloadable: [...service.reloadable],
+  };
+}
+
+function topicsOf({ host, port, authority, produces, consumes }: SettledTopics): NonNullable<RuntimeConfig['topics']> {
+  const topic = ({ topic: name, key, partitions, retentionMs }: SettledTopic) => ({ topic: name, key, partitions, retentionMs });
+  return {
+    host, port, ...(authority ? { authorityFile: `${mounts.kafka}/ca.crt` } : {}), ...credentialsOf('topics'),
+    produces: each(produces, topic), consumes: each(consumes, topic),
   };
 }
 

@@ -5,6 +5,7 @@ import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
 import { isExternal } from './external';
 import { operationFactProblems } from './operation-problems';
+import { isOwnKafka, kafkaPlaceOf } from './kafka';
 import { hostOf } from './names';
 import { routeOf, type Route, type RouteSpec } from './exposure';
 import { gatewayProblems } from './gateway';
@@ -27,7 +28,7 @@ import type { MicroserviceData, MicroserviceSpec } from './microservice';
 import type { operationShape } from './operation';
 import type { Protocol } from './ports';
 import type { ScaleSpec } from './scale';
-import type { TopicSpec } from './topics';
+import type { Cleanup, TopicSpec } from './topics';
 import type { WaiverSpec } from './waivers';
 
 /** Something that is reached over the network: where clients find it, and how a network policy names it. */
@@ -44,11 +45,22 @@ export interface SettledCall extends Reach, Pick<Settled<CallSpec>, 'timeoutMs' 
 
 export interface SettledStore extends Reach { readonly kind: 'postgres' | 'redis'; readonly version?: number; readonly database?: string; readonly secret: string }
 
-export interface SettledTopic { readonly topic: string; readonly key: string; readonly partitions: number; readonly retentionMs: number }
+export interface SettledTopic {
+  readonly topic: string;
+  readonly key: string;
+  readonly partitions: number;
+  readonly retentionMs: number;
+  readonly cleanup: Cleanup;
+  readonly replication?: number;
+  readonly minInsync?: number;
+  readonly producedElsewhere: boolean;
+}
 
 /** The Kafka that carries the topics of a service. */
 export interface SettledTopics extends Reach {
   readonly secret: string;
+  /** The Secret whose `ca.crt` says whom to trust, where the Kafka is one of the platform's own. */
+  readonly authority?: string;
   readonly produces: Readonly<Record<string, SettledTopic>>;
   readonly consumes: Readonly<Record<string, SettledTopic>>;
 }
@@ -170,11 +182,17 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
   });
   const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
   const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
-  if (kafka) outside(kafka.at, `environments.${environment}.kafka.at`);
-  const topic = (name: string): SettledTopic => {
-    const { key, partitions, retentionMs } = settle(service.topics[name], chain) as Settled<TopicSpec>;
-    return { topic: name, key, partitions, retentionMs } as SettledTopic;
+  const own = kafka && isOwnKafka(kafka) ? kafkaPlaceOf(kafka) : undefined;
+  if (kafka && !isOwnKafka(kafka)) outside(kafka.at, `environments.${environment}.kafka.at`);
+  const messages = (): Reach | undefined => {
+    if (own) return { host: hostOf(own.service, namespace, facts.clusterDomain), port: own.port, peer: { kind: 'pods', namespace, labels: own.labels } };
+    return kafka && !isOwnKafka(kafka) ? reach(kafka.at, 'kafka', kafka.port) : undefined;
   };
+  const topic = (name: string): SettledTopic => {
+    const { name: _name, message: _message, ...rest } = settle(service.topics[name], chain) as Settled<TopicSpec>;
+    return { topic: name, ...rest } as SettledTopic;
+  };
+  const broker = messages();
   if (names.length || Object.keys(data.stores).length || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
   const exposure = plain.exposure;
   const route = typeof exposure === 'string' ? undefined : routeOf(exposure as Route, data.ports, `${data.name}.${facts.domain}`);
@@ -189,7 +207,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     ...(plain as Operation & typeof plain), namespace, facts, environment, calls, stores, route,
     platform: platform.name,
     image: data.image,
-    topics: kafka && { ...reach(kafka.at, 'kafka', kafka.port), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
+    topics: broker && { ...broker, ...(own ? { authority: own.authority } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
     config: layers.reduce((below, layer) => merge(below, layer.values), {}),
     requiredConfig: [...(data.config?.schema.required as string[] | undefined) ?? []].sort(),
     reloadable: [...data.config?.reloadable ?? []].sort(),

@@ -10,7 +10,14 @@ export interface TopicSpec<M = unknown> {
   readonly key: string;
   readonly partitions: number | { perEnvironment: object };
   readonly retentionMs: number | { perEnvironment: object };
+  readonly cleanup: Cleanup;
+  readonly replication?: number | { perEnvironment: object };
+  readonly minInsync?: number | { perEnvironment: object };
+  readonly producedElsewhere: boolean;
 }
+
+/** What becomes of messages that were kept long enough: they go, or all but the last of each key, or both. */
+export type Cleanup = 'delete' | 'compact' | 'compact-and-delete';
 
 export interface TopicOptions<N extends Names, M> {
   /** What a message is. */
@@ -21,6 +28,14 @@ export interface TopicOptions<N extends Names, M> {
   partitions?: Varying<N, number>;
   /** Milliseconds that messages are kept; -1 for ever. @default 604800000 */
   retentionMs?: Varying<N, number>;
+  /** What becomes of messages that were kept long enough: they go, or all but the last of each key, or both. @default 'delete' */
+  cleanup?: Cleanup;
+  /** Copies of every partition, 1 to 9, in a Kafka of the platform's own. @default - as many as that Kafka gives its topics */
+  replication?: Varying<N, number>;
+  /** Copies that have to be written before a write counts, 1 to 8. @default - one fewer than there are */
+  minInsync?: Varying<N, number>;
+  /** Whether somebody else sends the messages: another repository, or a program that is not described. @default false */
+  producedElsewhere?: boolean;
 }
 
 /** @see https://kafka.apache.org/documentation/#topicconfigs */
@@ -31,6 +46,10 @@ export const topicSchema = z.strictObject({
   key: z.string().min(1),
   partitions: varying(z.int().min(1).max(1000)).default(3),
   retentionMs: varying(z.int().min(-1)).default(604_800_000),
+  cleanup: z.enum(['delete', 'compact', 'compact-and-delete']).default('delete'),
+  replication: varying(z.int().min(1).max(9)).optional(),
+  minInsync: varying(z.int().min(1).max(8)).optional(),
+  producedElsewhere: z.boolean().default(false),
   /** The JSON Schema of a message. */
   message: z.record(z.string(), z.unknown()),
 });

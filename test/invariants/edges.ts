@@ -1,3 +1,4 @@
+import { isOwnKafka, kafkaPlaceOf } from '../../src/spec/kafka';
 import { chainOf, factsOf } from '../../src/spec/environments';
 import { settle } from '../../src/spec/varying';
 import { contains, reachability, type Endpoint } from './reachability';
@@ -53,7 +54,8 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const chain = chainOf(platform.environments, environment);
   const contracts = document.contracts ?? [];
   const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
-  const servers = [...Object.values(facts.stores), facts.kafka].flatMap(server => server?.at ?? []);
+  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: kafkaPlaceOf(facts.kafka).labels }, port: kafkaPlaceOf(facts.kafka).port } : facts.kafka;
+  const servers = [...Object.values(facts.stores), kafka].flatMap(server => server?.at ?? []);
   const outside = [...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
   const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
   const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
@@ -103,7 +105,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
         return { at: external?.at ?? call.service, port: target?.ports?.[call.port].port ?? 0 };
       }),
       ...Object.values(service.stores ?? {}).flatMap(({ kind }) => (kind === 'postgres' ? postgres : redis) ?? []),
-      ...(Object.keys({ ...service.produces, ...service.consumes }).length && facts.kafka ? [facts.kafka] : []),
+      ...(Object.keys({ ...service.produces, ...service.consumes }).length && kafka ? [kafka] : []),
     ];
   }
 

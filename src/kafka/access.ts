@@ -1,0 +1,54 @@
+import { kafkaNames, kafkaPorts } from '../spec/kafka';
+import { metadataOf, selectorOf, type KafkaCluster, type KafkaPart } from './cluster';
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../imports/kubernetes';
+
+/**
+ * Who reaches which listener: nodes the one for nodes, controllers and brokers that of controllers, and of the services those that send or
+ * receive messages that of clients. Nobody else reaches anything.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
+  const { facts, spec, services, namespace } = cluster;
+  const combined = spec.controllers === 'combined';
+  const pods = (part: KafkaPart): NetworkPolicyPeer => ({ podSelector: { matchLabels: selectorOf(part) } });
+  const rule = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]) => ({ peers, ports: ports.map(port => ({ port, protocol: 'TCP' as const })) });
+  const inRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyIngressRule[] => rules.filter(({ peers }) => peers.length).map(({ peers, ports }) => ({ from: peers, ports }));
+  const outRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyEgressRule[] => [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))];
+  const monitoring = facts.monitoring === 'none' ? [] : [rule([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': facts.monitoring.namespace } } }], kafkaPorts.metrics)];
+  const clients = services.filter(({ topics }) => topics).map(({ identity, namespace: where }): NetworkPolicyPeer => ({
+    ...(where === namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': where } } }), podSelector: { matchLabels: { ...identity.selector } },
+  }));
+  const outside = outsideOf(cluster);
+  const policy = (part: KafkaPart, ingress: readonly ReturnType<typeof rule>[], egress: readonly ReturnType<typeof rule>[]): NetworkPolicy => ({
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, part === 'provisioning' ? 'kafka-provision' : kafkaNames[part], selectorOf(part)),
+    spec: { podSelector: { matchLabels: selectorOf(part) }, policyTypes: ['Ingress', 'Egress'], ...(ingress.length ? { ingress: inRules(ingress) } : {}), egress: outRules(egress) },
+  });
+  const nodes = combined ? [pods('broker')] : [pods('controller'), pods('broker')];
+  return [
+    ...(combined ? [] : [policy('controller', [rule(nodes, kafkaPorts.controller), ...monitoring], [rule([pods('controller')], kafkaPorts.controller)])]),
+    policy('broker', [
+      rule([pods('broker'), pods('provisioning')], kafkaPorts.replication),
+      rule([...clients, pods('provisioning')], kafkaPorts.client),
+      ...(combined ? [rule(nodes, kafkaPorts.controller)] : []),
+      ...(outside ? [rule(outside, kafkaPorts.external)] : []),
+      ...monitoring,
+    ], [rule([pods('broker')], kafkaPorts.replication), rule([pods(combined ? 'broker' : 'controller')], kafkaPorts.controller)]),
+    policy('provisioning', [], [rule([pods('broker')], kafkaPorts.replication, kafkaPorts.client)]),
+  ];
+}
+
+function dnsOf({ facts: { dns } }: KafkaCluster): NetworkPolicyEgressRule {
+  return {
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } }, podSelector: { matchLabels: { ...dns.labels } } }],
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
+  };
+}
+
+/** Those who come from outside of the cluster; through a Gateway they come from its namespace. */
+function outsideOf({ spec: { external }, facts: { gateway } }: KafkaCluster): NetworkPolicyPeer[] | undefined {
+  if (!external) return undefined;
+  if (external.kind !== 'tls-route' || !gateway) return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
+  return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } } }];
+}
+

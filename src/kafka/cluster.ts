@@ -1,0 +1,51 @@
+import { platformLabelsOf } from '../spec/names';
+import { kafkaNames, nodesOf, type KafkaClusterSpec, type KafkaNode } from '../spec/kafka';
+import type { Environment } from '../spec/environment';
+import type { SettledService } from '../spec/settle';
+
+/** A Kafka in one environment, with everything that its objects are made of. */
+export interface KafkaCluster {
+  readonly spec: KafkaClusterSpec;
+  readonly facts: Environment;
+  readonly platform: string;
+  readonly environment: string;
+  readonly namespace: string;
+  /** The services of the platform; those that send or receive messages become its users. */
+  readonly services: readonly SettledService[];
+}
+
+/** The labels of every object of a cluster. */
+export function labelsOf({ platform }: KafkaCluster): Record<string, string> {
+  return { 'app.kubernetes.io/name': kafkaNames.bootstrap, ...platformLabelsOf(platform) };
+}
+
+export function metadataOf(cluster: KafkaCluster, name: string, labels: Readonly<Record<string, string>> = {}) {
+  return { name, namespace: cluster.namespace, labels: { ...labelsOf(cluster), ...labels } };
+}
+
+/** The DNS name of one of the cluster's Services. */
+export function hostOf({ namespace, facts }: KafkaCluster, service: string): string {
+  return `${service}.${namespace}.svc.${facts.clusterDomain}`;
+}
+
+export const nodes = ({ spec, namespace, facts }: KafkaCluster): KafkaNode[] => nodesOf(spec, namespace, facts.clusterDomain);
+
+/** The nodes that vote. */
+export const controllersOf = (cluster: KafkaCluster) => nodes(cluster).filter(({ role }) => role !== 'broker');
+
+/** The nodes that keep messages. */
+export const brokersOf = (cluster: KafkaCluster) => nodes(cluster).filter(({ role }) => role !== 'controller');
+
+export { kafkaSelectorOf as selectorOf, type KafkaPart } from '../spec/kafka';
+
+/** Where everything of a node is in its container. */
+export const paths = {
+  libs: '/opt/kafka/libs', tool: '/etc/kafka/node', config: '/etc/kafka/config', identity: '/etc/kafka/identity', certificates: '/etc/kafka/certs',
+  data: '/var/lib/kafka', run: '/run/kafka', desired: '/etc/kafka/desired', users: '/etc/kafka/users',
+} as const;
+
+/** The Secret with the certificate of a part. */
+export const certificateNameOf = (part: 'controller' | 'broker' | 'admin' | 'clients') => `kafka-${part}-tls`;
+
+/** Whom a certificate makes its holder. */
+export const principals = { controller: 'kafka-controller', broker: 'kafka-broker', admin: 'kafka-admin' } as const;

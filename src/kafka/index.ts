@@ -1,0 +1,2 @@
+export { objectsOf } from './objects';
+export { kafkaProblems } from './problems';

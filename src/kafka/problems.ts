@@ -1,0 +1,65 @@
+import { externalNamesOf } from './external';
+import { desiredOf } from './desired';
+import { configProblems, ownedProblems } from './config-keys';
+import { serverPropertiesOf } from './properties';
+import { brokersOf, type KafkaCluster } from './cluster';
+import { isAtLeast } from '../spec/kubernetes-version';
+import type { Problem } from '../errors';
+
+/** Everything that keeps a Kafka from running in its environment, or its services from using it. */
+export function kafkaProblems(cluster: KafkaCluster): Problem[] {
+  const at = `environments.${cluster.environment}.kafka`;
+  return [...configurationProblems(cluster, at), ...topicProblems(cluster), ...placeProblems(cluster, at)];
+}
+
+/** What Kafka itself would refuse, or pass over without a word. */
+function configurationProblems(cluster: KafkaCluster, at: string): Problem[] {
+  const { config, version, controllers } = cluster.spec;
+  const owned = ownedProblems(config);
+  const told = new Set(owned.map(({ path }) => path));
+  const roles = controllers === 'combined' ? ['combined'] as const : ['controller', 'broker'] as const;
+  const found = roles.flatMap(role => configProblems(serverPropertiesOf(cluster, role), { version, role, controllers: serverPropertiesOf(cluster, 'controller') }))
+    .filter(({ path }) => Object.hasOwn(config, path) && !told.has(path));
+  return [...owned, ...unique(found)].map(({ path, message }) => ({ path: `${at}.config["${path}"]`, message }));
+}
+
+const unique = (problems: readonly Problem[]) => [...new Map(problems.map(problem => [problem.path, problem])).values()];
+
+/** Topics that cannot be kept as they say, and those that nobody sends anything to. */
+function topicProblems(cluster: KafkaCluster): Problem[] {
+  const brokers = brokersOf(cluster).length;
+  const used = (direction: 'produces' | 'consumes') => cluster.services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
+  const produced = new Set(used('produces').map(({ topic }) => topic.topic));
+  const silent = used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
+    path: `${name}.consumes.${alias}`, message: `receives ${topic.topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic`,
+  }));
+  const kept = desiredOf(cluster).topics.flatMap(({ name, replication, configs }): Problem[] => {
+    const insync = Number(configs['min.insync.replicas']);
+    if (replication > brokers) return [{ path: `topic ${name}.replication`, message: `is ${replication}, but there ${brokers === 1 ? 'is 1 broker' : `are ${brokers} brokers`}` }];
+    if (insync > replication || (insync === replication && replication > 1)) {
+      return [{ path: `topic ${name}.minInsync`, message: `is ${insync} of ${replication} copies, expected fewer, so that writing goes on while a broker is restarted` }];
+    }
+    return [];
+  });
+  return [...silent, ...kept];
+}
+
+/** Names that lead nowhere, and facts of the environment that are missing. */
+function placeProblems({ spec, facts, services }: KafkaCluster, at: string): Problem[] {
+  const { external, operator } = spec;
+  const inside = externalNamesOf(spec).find(name => name === facts.clusterDomain || name.endsWith(`.${facts.clusterDomain}`));
+  const used = services.some(({ topics }) => topics);
+  return [
+    ...(inside === undefined ? [] : [{ path: `${at}.external.domain`, message: `is in ${facts.clusterDomain}, which nobody outside of the cluster can look up; name a public domain` }]),
+    ...(external?.kind === 'tls-route' && !(facts.gateway && 'name' in facts.gateway)
+      ? [{ path: `${at}.external`, message: 'is by TLSRoute, but the environment names no Gateway of the Gateway API; name one under gateway, or use load-balancer or node-port' }] : []),
+    ...(external?.kind === 'tls-route' && !isAtLeast(facts.kubernetes, '1.30')
+      ? [{ path: `${at}.external`, message: `is by TLSRoute, whose definition Kubernetes ${facts.kubernetes} does not take; use load-balancer or node-port` }] : []),
+    ...(operator === 'strimzi' && !isAtLeast(facts.kubernetes, '1.30')
+      ? [{ path: `${at}.operator`, message: `is Strimzi, which needs Kubernetes 1.30; the environment has ${facts.kubernetes}` }] : []),
+    ...(facts.quota.cpuLimit === undefined ? [] : [{ path: `${at.slice(0, -'.kafka'.length)}.quota.cpuLimit`, message: `is ${facts.quota.cpuLimit}, but Kafka runs without a limit of CPU, so that its pods would be refused; remove it` }]),
+    ...(typeof facts.containerDefaults.cpuLimitMillis === 'number' ? [{ path: `${at.slice(0, -'.kafka'.length)}.containerDefaults.cpuLimitMillis`, message: `is ${facts.containerDefaults.cpuLimitMillis}, which Kafka would get; say "none", or nothing` }] : []),
+    ...(used && facts.secretStore?.kind === 'csi'
+      ? [{ path: `environments.secretStore`, message: 'is the CSI driver, which shows a Secret to its own pods alone; Kafka needs the passwords of all services, so use External Secrets or existing Secrets' }] : []),
+  ];
+}
