@@ -32,7 +32,8 @@ export class KafkaCluster extends Construct {
     const facts = factsOf(platform, environment);
     const { kafka, namespace = platform.name } = facts;
     if (!kafka || !isOwnKafka(kafka)) throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is ${kafka ? 'one that exists' : 'not named'}, expected one to make: { version: '4.3.1' }`);
-    const cluster = { spec: kafka, facts, platform: platform.name, environment, namespace, services };
+    const byName = [...services].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const cluster = { spec: kafka, facts, platform: platform.name, environment, namespace, services: byName };
     const problems = kafkaProblems(cluster);
     if (problems.length) throw new MartyError('PLATFORM_INVALID', `the Kafka cannot run in ${environment}:`, { problems });
     super(scope, id);

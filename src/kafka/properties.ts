@@ -107,7 +107,7 @@ function keeping(cluster: KafkaCluster, role: Role): KafkaConfig {
 /** What the description says besides, as far as nodes of the role read it. */
 function ownOf({ spec }: KafkaCluster, role: Role): KafkaConfig {
   const unread = { controller: 'brokers', broker: 'controllers', combined: undefined }[role];
-  return Object.fromEntries(Object.entries(spec.config).filter(([key]) => readersOf(key) !== unread));
+  return Object.fromEntries(Object.entries(spec.config).filter(([key]) => readersOf(key) !== unread).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The file of a client with the certificate of its pod. */

@@ -96,7 +96,9 @@ export const kafkaClusterSchema = z.strictObject({
   }).prefault({}),
   /** What each user may send and fetch at most, in bytes per second and broker. @default {} */
   quotas: z.strictObject({
+    /** Bytes that a user may send per second to a broker, from 1. @default - no limit */
     producerBytesPerSecond: z.int().min(1).optional(),
+    /** Bytes that a user may fetch per second from a broker, from 1. @default - no limit */
     consumerBytesPerSecond: z.int().min(1).optional(),
   }).prefault({}),
   /** Keys of server.properties besides, in the nodes that read them; those that we write ourselves are refused. @default {} */
@@ -104,7 +106,11 @@ export const kafkaClusterSchema = z.strictObject({
   /** How clients outside of the cluster reach the brokers. @default - they do not */
   external: externalSchema.optional(),
   /** Who signs the certificates of nodes, as cert-manager knows it. @default - an authority of the Kafka's own */
-  issuer: z.strictObject({ name: labelSchema(253), kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer') }).optional(),
+  issuer: z.strictObject({
+    name: labelSchema(253),
+    /** Whether the whole cluster may ask it, or one namespace. @default 'ClusterIssuer' */
+    kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer'),
+  }).optional(),
   /**
    * Whether the controllers have once been together. Say so as soon as they have: from then on a controller whose disk is empty has lost
    * it, and joins as a new one instead of voting as the one that it was. @default false

@@ -55,7 +55,9 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const contracts = document.contracts ?? [];
   const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
   const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: kafkaPlaceOf(facts.kafka).labels }, port: kafkaPlaceOf(facts.kafka).port } : facts.kafka;
-  const servers = [...Object.values(facts.stores), kafka].flatMap(server => server?.at ?? []);
+  // Strimzi lets clients in by policies that it makes itself.
+  const policed = facts.kafka && isOwnKafka(facts.kafka) && facts.kafka.operator === 'strimzi' ? undefined : kafka;
+  const servers = [...Object.values(facts.stores), policed].flatMap(server => server?.at ?? []);
   const outside = [...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
   const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
   const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
@@ -91,7 +93,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   /** The port by which a mesh carries traffic to a place; to a service outside of it, and to places outside of the cluster, it carries none. */
   function carriersTo(at: Location | string): number[] {
     const called = document.services.find(({ name }) => name === at);
-    const takes = typeof at === 'string' ? called !== undefined && meshed(called) : 'namespace' in at;
+    const takes = typeof at === 'string' ? called !== undefined && meshed(called) : 'namespace' in at && at.namespace !== namespace;
     return mesh.carrier !== undefined && takes ? [mesh.carrier] : [];
   }
 
@@ -152,7 +154,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
       for (const other of document.services) if (other !== service) hold(from, podOf(other.name), port, 'TCP', reaches(podOf(other.name), port, 'TCP'));
       for (const stranger of strangers) {
         // The default of the namespace keeps everything away from pods that no policy is about.
-        const shut = 'namespace' in stranger && stranger.namespace === namespace;
+        const shut = 'namespace' in stranger && stranger.namespace === namespace && !(kafka && covering(kafka.at, facts)(stranger));
         for (const protocol of port === 53 ? ['TCP', 'UDP'] as const : ['TCP'] as const) hold(from, stranger, port, protocol, !shut && reaches(stranger, port, protocol));
         if (!shut) hold(stranger, from, port, 'TCP', welcomes(service, port, stranger));
       }

@@ -1,5 +1,7 @@
 import { edgeProblems } from './edges';
 import { evictionProblems } from './evictions';
+import { isOwnKafka, kafkaPlaceOf } from '../../src/spec/kafka';
+import { isKafkas, kafkaProblems, withoutKafka } from './kafka';
 import { referenceProblems } from './references';
 import { runtimeConfigProblems } from './runtime-config';
 import { selectorProblems } from './selectors';
@@ -46,13 +48,16 @@ test('every object is valid for the version of its environment', () => {
 });
 
 test('selectors match exactly the pods they are about', () => {
-  expect(violations(({ manifests }) => selectorProblems(manifests))).toEqual([]);
+  expect(violations(({ manifests }) => [...selectorProblems(withoutKafka(manifests)), ...kafkaProblems(manifests)])).toEqual([]);
 });
 
 test('nothing refers to what is not there', () => {
   expect(violations(({ manifests, fleet: { services, document }, environment }) => {
-    const { secretStore = {} } = factsOf(services[0].platform, environment);
-    const brought = 'name' in secretStore ? [] : services.map(({ name }) => secretNameOf(name));
+    const { secretStore = {}, kafka = {} } = factsOf(services[0].platform, environment);
+    const brought = [
+      ...('name' in secretStore ? [] : ['kafka-users', ...services.map(({ name }) => secretNameOf(name))]),
+      ...(isOwnKafka(kafka) && kafka.operator === 'strimzi' ? [kafkaPlaceOf(kafka).authority] : []),
+    ];
     return referenceProblems(manifests, [...namesIn(document.services), ...brought]);
   })).toEqual([]);
 });
@@ -62,11 +67,11 @@ test('connections flow exactly where the description declares them', () => {
 });
 
 test('a voluntary eviction is always possible, and leaves as many replicas as are stated', () => {
-  expect(violations(evictionProblems)).toEqual([]);
+  expect(violations(subject => evictionProblems({ ...subject, manifests: withoutKafka(subject.manifests) }))).toEqual([]);
 });
 
 test('a process reads what was written, and rolls when what it cannot take over changes', () => {
-  expect(violations(({ manifests }) => runtimeConfigProblems(manifests))).toEqual([]);
+  expect(violations(({ manifests }) => runtimeConfigProblems(manifests.filter(manifest => manifest.kind === 'ConfigMap' || !isKafkas(manifest))))).toEqual([]);
 });
 
 test('the text of the files holds the objects, whole', () => {

@@ -1,6 +1,6 @@
 import { mounts } from '../../src/spec/names';
 import { allOf, type Manifest } from '../support/manifests';
-import { aboutOf, podsIn, workloadsIn, type Workload } from './workloads';
+import { aboutOf, labelsIn, matches, podsIn, workloadsIn, type Labels, type Workload } from './workloads';
 import type { Container, NetworkPolicy } from '../../src/imports/kubernetes';
 
 type Found = readonly [by: Manifest, what: string, exists: boolean];
@@ -20,7 +20,7 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
     ...manifests.filter(isOurs).filter(({ metadata }) => metadata.namespace).map((object): Found => [object, `Namespace/${object.metadata.namespace}`, has('Namespace', object.metadata.namespace)]),
     ...workloadsIn(manifests).flatMap(workload => podReferences(workload, manifests, has)),
     ...services.flatMap(object => (object.spec?.ports ?? []).map(({ targetPort }): Found => {
-      const target = pods.find(({ about, namespace }) => about === aboutOf(object) && namespace === object.metadata.namespace);
+      const target = pods.find(each => each.namespace === object.metadata.namespace && (each.about === aboutOf(object) || isPart(object.spec?.selector ?? {}, each)));
       return [object, `port ${targetPort}`, target?.ports.has(String(targetPort)) ?? false];
     })),
     ...backendsOf(manifests).map(({ object, name, port }): Found => (
@@ -32,7 +32,7 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
     ...allOf(manifests, 'ServiceMonitor').flatMap(object => (object.spec.endpoints ?? []).map(({ port }): Found => (
       [object, `port ${port}`, services.some(each => aboutOf(each) === aboutOf(object) && each.spec?.ports?.some(({ name }) => name === port))]))),
     ...allOf(manifests, 'NetworkPolicy').filter(isAboutPodsOfOurs).flatMap(object => (object.spec?.ingress ?? []).flatMap(({ ports }) => ports ?? []).map(({ port }): Found => (
-      [object, `pod port ${port}`, meshPorts.has(Number(port)) || pods.some(({ about, ports }) => about === aboutOf(object) && [...ports.values()].includes(Number(port)))]))),
+      [object, `pod port ${port}`, meshPorts.has(Number(port)) || pods.some(each => (each.about === aboutOf(object) || isPart(labelsIn(object.spec?.podSelector), each)) && [...each.ports.values()].includes(Number(port)))]))),
   ];
   const isMissing = ([, what, exists]: Found) => !exists && !existing.some(name => what === `ConfigMap/${name}` || what === `Secret/${name}`);
   return found.filter(isMissing).map(([{ kind, metadata }, what]) => `${kind}/${metadata.name} refers to ${what}, which is not there`);
@@ -72,6 +72,10 @@ function shownCertificates(manifests: readonly Manifest[]): { object: Manifest; 
   ];
 }
 
+/** Whether a Service of a Kafka leads to pods; those of one node are chosen by the name of the pod. */
+const isPart = (selector: Labels, { name, labels }: { readonly name: string; readonly labels: Labels }) => (
+  selector['statefulset.kubernetes.io/pod-name']?.startsWith(`${name}-`) || ('app.kubernetes.io/component' in selector && matches(selector, labels)));
+
 /** Whether we say where it is; objects that users wrote whole may go anywhere. */
 const isOurs = ({ metadata }: Manifest) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'marty-msf';
 
@@ -82,12 +86,13 @@ function podReferences(workload: Workload, manifests: readonly Manifest[], has: 
   const { namespace } = object.metadata;
   const volumes = spec?.volumes ?? [];
   const secrets = allOf(manifests, 'ExternalSecret').filter(({ metadata }) => metadata.namespace === namespace);
+  const signed = allOf(manifests, 'Certificate').filter(({ metadata }) => metadata.namespace === namespace).map(({ spec }) => spec?.secretName);
   return [
     [object, `ServiceAccount/${spec?.serviceAccountName}`, has('ServiceAccount', spec?.serviceAccountName, namespace)],
     [object, `PriorityClass/${spec?.priorityClassName}`, spec?.priorityClassName === undefined || has('PriorityClass', spec.priorityClassName)],
     ...volumes.flatMap(({ configMap, secret }): Found[] => [
       ...(configMap ? [[object, `ConfigMap/${configMap.name}`, has('ConfigMap', configMap.name, namespace)] as const] : []),
-      ...(secret ? [[object, `Secret/${secret.secretName}`, secrets.some(each => each.spec?.target?.name === secret.secretName)] as const] : []),
+      ...(secret ? [[object, `Secret/${secret.secretName}`, secrets.some(each => each.spec?.target?.name === secret.secretName) || signed.includes(secret.secretName)] as const] : []),
     ]),
     ...(spec?.containers ?? []).flatMap(container => containerReferences(object, container, [...volumes.map(({ name }) => name), ...claims])),
     ...secretFiles(workload, manifests),

@@ -18,7 +18,7 @@ export function validityProblems({ manifests, fleet, environment }: Subject): st
   return [
     ...manifests.flatMap(manifest => problemsOfManifest(manifest, kubernetes).filter(({ reason }) => reason !== 'unknown-kind' || isOurs(manifest)).map(({ message }) => `${manifest.kind}/${manifest.metadata.name}: ${message}`)),
     ...manifests.filter(isOurs).filter(({ metadata }) => !/^[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?$/.test(metadata.name)).map(({ kind, metadata }) => `${kind} has the name ${metadata.name}`),
-    ...manifests.filter(manifest => /:null|\[object |undefined|NaN/.test(JSON.stringify(manifest))).map(({ kind, metadata }) => `${kind}/${metadata.name} holds what is no value`),
+    ...manifests.filter(manifest => /:null|\[object |undefined|NaN/.test(JSON.stringify({ ...manifest, binaryData: undefined }))).map(({ kind, metadata }) => `${kind}/${metadata.name} holds what is no value`),
     ...manifests.filter(isOurs).flatMap(manifest => emptyLists({ ...manifest }, manifest.kind).map(path => `${manifest.metadata.name}: ${path} is an empty list`)),
   ];
 }

@@ -1,4 +1,5 @@
 import { kubernetesVersions, type EnvironmentInput, type Location } from '../../src/spec';
+import { arbitraryKafka } from './arbitrary-kafka';
 import type { Dice } from './dice';
 
 /** The facts that the services of a fleet need. */
@@ -67,7 +68,7 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
       ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: binding() } : {}),
       ...(needs.stores.has('redis') || dice.maybe() ? { redis: binding() } : {}),
     },
-    ...(needs.kafka || dice.maybe() ? { kafka: binding() } : {}),
+    ...(needs.kafka || dice.maybe() ? { kafka: dice.pick('kafka', ['bound', 'own', 'bound', 'bound', 'bound', 'bound']) === 'own' ? arbitraryKafka(dice) : binding() } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
 import { arbitraryCalls, arbitraryService, varyingOf, type Surroundings } from './arbitrary-service';
 import { fullDice, randomDice, type Dice } from './dice';
+import { withFittingKafka } from './arbitrary-kafka';
 import { withRoom } from './roomy-quota';
 import { factsOf, type PlatformSpec } from '../../src/spec/environments';
 import type { Description } from '../../src/spec/description';
@@ -43,7 +44,7 @@ function fleetOf(dice: Dice): Description {
     return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
   }));
   const contracts = offered.map(each => arbitraryContract(dice, each, names, written));
-  return withRoom({
+  return withRoom(withFittingKafka({
     format: 'marty-msf/description/v1',
     platform: {
       name: dice.label('platform', 40),
@@ -53,7 +54,7 @@ function fleetOf(dice: Dice): Description {
     ...(externals.length || dice.maybe() ? { externals } : {}),
     ...(contracts.length || dice.maybe() ? { contracts } : {}),
     services,
-  });
+  }));
 }
 
 function arbitraryExternal(dice: Dice, network: Network): NonNullable<Description['externals']>[number] {
@@ -87,6 +88,10 @@ function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Descripti
     key: 'id',
     ...(dice.maybe() ? { partitions: varyingOf(dice, around, () => dice.int(1, 1000)) } : {}),
     ...(dice.maybe() ? { retentionMs: varyingOf(dice, around, () => dice.int(-1, 2 ** 40)) } : {}),
+    ...(dice.maybe() ? { cleanup: dice.pick('cleanup', ['delete', 'compact', 'compact-and-delete'] as const) } : {}),
+    ...(dice.maybe() ? { replication: varyingOf(dice, around, () => 1) } : {}),
+    ...(dice.maybe() ? { minInsync: varyingOf(dice, around, () => 1) } : {}),
+    ...(dice.maybe() ? { producedElsewhere: dice.pick('produced-elsewhere', [true, false]) } : {}),
     message: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
   };
 }

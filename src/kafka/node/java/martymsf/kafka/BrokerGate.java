@@ -2,6 +2,7 @@ package martymsf.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,15 @@ import org.apache.kafka.common.config.ConfigResource;
 final class BrokerGate {
   private static final int ANSWER_MS = 5_000;
 
+  /** The gravest first, since not all are printed. */
+  private enum Weight { LOST, NEVER, NOT_NOW }
+
+  private record Reason(Weight weight, String text) {}
+
   private BrokerGate() {}
 
   static List<String> reasons(Cluster cluster, int broker) throws Stop, InterruptedException {
-    List<String> reasons = silentBrokers(cluster, broker);
+    List<Reason> reasons = silentBrokers(cluster, broker);
     Set<String> names = cluster.answer(cluster.admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
     Map<String, TopicDescription> topics = new TreeMap<>(cluster.answer(cluster.admin.describeTopics(names).allTopicNames()));
     Map<String, Integer> minInSync = minInSync(cluster, names);
@@ -33,46 +39,50 @@ final class BrokerGate {
         judge(topic.name() + "-" + partition.partition(), partition, minInSync.get(topic.name()), broker, reasons);
       }
     }
-    return reasons;
+    return reasons.stream().sorted(Comparator.comparing(Reason::weight)).map(Reason::text).toList();
   }
 
-  private static void judge(String name, TopicPartitionInfo partition, int minInSync, int broker, List<String> reasons) {
+  /** One reason for a partition, the gravest that it gives. */
+  private static void judge(String name, TopicPartitionInfo partition, int minInSync, int broker, List<Reason> reasons) {
     if (partition.leader() == null || partition.leader().isEmpty()) {
-      reasons.add(name + ": has no leader, expected one; start a broker that was in sync last");
+      reasons.add(new Reason(Weight.LOST, name + ": has no leader, expected one; start the broker that was in sync last"));
       return;
     }
     Set<Integer> inSync = ids(partition.isr());
     Set<Integer> behind = ids(partition.replicas());
     behind.removeAll(inSync);
     behind.remove(broker);
-    if (!behind.isEmpty()) reasons.add(name + ": replicas on brokers " + list(behind) + " are not in sync, expected all but broker " + broker + "; wait for them");
-    if (!inSync.remove(broker)) return;
+    boolean counts = inSync.remove(broker);
     int copies = partition.replicas().size();
-    if (copies <= minInSync) {
-      reasons.add(name + ": replication factor is " + copies + ", expected more than min.insync.replicas, " + minInSync
-          + "; it can never pass: raise the one or lower the other");
-    } else if (inSync.size() < minInSync) {
-      reasons.add(name + ": in-sync replicas without broker " + broker + " are " + inSync.size() + ", expected >= " + minInSync
-          + " (min.insync.replicas); wait for the others");
+    if (counts && copies <= minInSync) {
+      reasons.add(new Reason(Weight.NEVER, name + ": replication factor is " + copies + ", expected more than min.insync.replicas, " + minInSync
+          + "; it can never pass: raise the one or lower the other"));
+    } else if (counts && inSync.size() < minInSync) {
+      reasons.add(new Reason(Weight.NOT_NOW, name + ": in-sync replicas without broker " + broker + " are " + inSync.size()
+          + ", expected >= " + minInSync + " (min.insync.replicas); wait for " + (behind.isEmpty() ? "others" : "brokers " + list(behind))));
+    } else if (!behind.isEmpty()) {
+      reasons.add(new Reason(Weight.NOT_NOW, name + ": replicas on brokers " + list(behind) + " are not in sync, expected all but that on broker "
+          + broker + "; wait for them"));
     }
   }
 
   /**
    * A broker that died counts as in sync until its session has expired, so each is asked something that only it can answer.
    */
-  private static List<String> silentBrokers(Cluster cluster, int broker) throws Stop, InterruptedException {
+  private static List<Reason> silentBrokers(Cluster cluster, int broker) throws Stop, InterruptedException {
     Map<Integer, KafkaFuture<?>> questions = new TreeMap<>();
     for (Node node : cluster.answer(cluster.admin.describeCluster().nodes())) {
       ConfigResource own = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
       DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(ANSWER_MS);
       if (node.id() != broker) questions.put(node.id(), cluster.admin.describeConfigs(List.of(own), options).all());
     }
-    List<String> reasons = new ArrayList<>();
+    List<Reason> reasons = new ArrayList<>();
     for (Map.Entry<Integer, KafkaFuture<?>> question : questions.entrySet()) {
       try {
         cluster.answer(question.getValue());
       } catch (Stop stop) {
-        reasons.add("broker " + question.getKey() + ": does not answer, expected every other broker to; wait for it, or start it");
+        String text = "broker " + question.getKey() + ": does not answer, expected every other broker to; wait for it, or start it";
+        reasons.add(new Reason(Weight.LOST, text));
       }
     }
     return reasons;

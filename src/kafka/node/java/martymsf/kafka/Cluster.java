@@ -31,7 +31,9 @@ final class Cluster implements AutoCloseable {
     try {
       return new Cluster(Admin.create(own), patience);
     } catch (KafkaException broken) {
-      throw Stop.unreachable("kafka: no client can be made of the settings (" + rootText(broken) + ")");
+      String text = "kafka: no client can be made of the settings (" + rootText(broken) + ")";
+      // Names of pods come and go; what else is wrong with the settings stays wrong.
+      throw text.contains("No resolvable bootstrap urls") ? Stop.unreachable(text) : Stop.usage(text + "; correct them");
     }
   }
 
@@ -40,10 +42,15 @@ final class Cluster implements AutoCloseable {
     try {
       return future.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw Stop.unreachable("kafka: no answer within " + patience.toSeconds() + " s");
+      throw late();
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) throw late();
       throw reason(failed.getCause());
     }
+  }
+
+  private Stop late() {
+    return Stop.unreachable("kafka: no answer within " + patience.toSeconds() + " s");
   }
 
   /** Nobody answers, nobody answers us, or somebody answers no: three different things to do. */

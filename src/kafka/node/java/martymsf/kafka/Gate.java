@@ -8,7 +8,7 @@ import java.util.Properties;
 
 /** Main class of a roll's step: may this node be restarted now, without anybody noticing? It knows the whole cluster, unlike a probe. */
 final class Gate {
-  private static final String USAGE = "gate: expected <admin.properties> broker|controller <id> [--wait <seconds>]";
+  private static final String USAGE = "expected <admin.properties> broker|controller <id> [--wait <seconds>]";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int PRINTED = 20;

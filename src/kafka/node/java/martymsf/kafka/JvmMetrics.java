@@ -18,20 +18,20 @@ final class JvmMetrics {
     memory(text, "heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
     memory(text, "nonheap", ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage());
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      Map<String, String> label = Map.of("gc", collector.getName());
+      String label = MetricText.labels(Map.of("gc", collector.getName()));
       text.add("jvm_gc_collection_seconds", "jvm_gc_collection_seconds_count", "summary", label, collector.getCollectionCount());
       text.add("jvm_gc_collection_seconds", "jvm_gc_collection_seconds_sum", "summary", label, collector.getCollectionTime() / 1e3);
     }
-    text.add("jvm_threads_current", "gauge", Map.of(), ManagementFactory.getThreadMXBean().getThreadCount());
-    text.add("jvm_info", "gauge", Map.of("version", System.getProperty("java.version", "")), 1);
-    text.add("process_start_time_seconds", "gauge", Map.of(), ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+    text.add("jvm_threads_current", "gauge", "", ManagementFactory.getThreadMXBean().getThreadCount());
+    text.add("jvm_info", "gauge", MetricText.labels(Map.of("version", System.getProperty("java.version", ""))), 1);
+    text.add("process_start_time_seconds", "gauge", "", ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
     system(text, "ProcessCpuTime", "process_cpu_seconds_total", "counter", 1e9);
     system(text, "OpenFileDescriptorCount", "process_open_fds", "gauge", 1);
     system(text, "MaxFileDescriptorCount", "process_max_fds", "gauge", 1);
   }
 
   private static void memory(MetricText text, String area, MemoryUsage usage) {
-    Map<String, String> label = Map.of("area", area);
+    String label = MetricText.labels(Map.of("area", area));
     text.add("jvm_memory_used_bytes", "gauge", label, usage.getUsed());
     text.add("jvm_memory_committed_bytes", "gauge", label, usage.getCommitted());
     text.add("jvm_memory_max_bytes", "gauge", label, usage.getMax());
@@ -39,6 +39,6 @@ final class JvmMetrics {
 
   /** By name, since the attributes are those of one vendor's JVM and may be absent. */
   private void system(MetricText text, String attribute, String name, String type, double unit) {
-    if (beans.value(SYSTEM, attribute) instanceof Number value) text.add(name, type, Map.of(), value.doubleValue() / unit);
+    if (beans.value(SYSTEM, attribute) instanceof Number value) text.add(name, type, "", value.doubleValue() / unit);
   }
 }

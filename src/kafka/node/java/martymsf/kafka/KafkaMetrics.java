@@ -1,6 +1,5 @@
 package martymsf.kafka;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,8 +89,7 @@ final class KafkaMetrics {
       text.add(name.stem(), name.with("sum"), "summary", name.labels(), mean.doubleValue() * count.doubleValue());
     }
     for (String quantile : QUANTILES) {
-      Map<String, String> labels = new LinkedHashMap<>(name.labels());
-      labels.put("quantile", "0." + quantile);
+      String labels = MetricText.and(name.labels(), "quantile", "0." + quantile);
       if (beans.server().getAttribute(bean, quantile + "thPercentile") instanceof Number value) {
         text.add(name.stem(), name.stem(), "summary", labels, value);
       }
@@ -111,9 +109,7 @@ final class KafkaMetrics {
       if (value instanceof Number number) {
         text.add(name.with(key), key.endsWith("-total") ? "counter" : "gauge", name.labels(), number);
       } else if (value instanceof String word && WORDS.containsKey(key)) {
-        Map<String, String> labels = new LinkedHashMap<>(name.labels());
-        labels.put(WORDS.get(key), word);
-        text.add(name.with(key), "gauge", labels, 1);
+        text.add(name.with(key), "gauge", MetricText.and(name.labels(), WORDS.get(key), word), 1);
       }
     }
   }

@@ -13,8 +13,9 @@ import javax.management.ObjectName;
  * give, so that its dashboards and alerts fit.
  *
  * @param stem the name without what its kind adds to it
+ * @param labels as they are written, since they are the same in every scrape
  */
-record MetricName(String stem, Map<String, String> labels) {
+record MetricName(String stem, String labels) {
   private static final Pattern PER_SECOND = Pattern.compile("(.+)PerSec\\w*");
   private static final Pattern PERCENT = Pattern.compile("(.+)Percent\\w*");
   private static final Set<String> QUOTAS = Set.of("Produce", "Fetch", "Request", "ControllerMutation");
@@ -30,10 +31,11 @@ record MetricName(String stem, Map<String, String> labels) {
     String type = keys.getOrDefault("type", "");
     if (QUOTAS.contains(type) && (keys.containsKey("user") || keys.containsKey("client-id"))) {
       labels.put("resource", type);
-      return new MetricName(safe(bean.getDomain() + "_quota"), labels);
+      return new MetricName(safe(bean.getDomain() + "_quota"), MetricText.labels(labels));
     }
     String name = keys.getOrDefault("name", "");
-    return new MetricName(safe(bean.getDomain() + (type.isEmpty() ? "" : "_" + type) + (name.isEmpty() ? "" : "_" + suffixed(name))), labels);
+    String stem = bean.getDomain() + (type.isEmpty() ? "" : "_" + type) + (name.isEmpty() ? "" : "_" + suffixed(name));
+    return new MetricName(safe(stem), MetricText.labels(labels));
   }
 
   boolean isTotal() {

@@ -10,15 +10,15 @@ final class MetricText {
 
   private final Map<String, Family> families = new TreeMap<>();
 
-  void add(String name, String type, Map<String, String> labels, Number value) {
+  void add(String name, String type, String labels, Number value) {
     add(name, name, type, labels, value);
   }
 
   /** A sample whose name differs from its family's, as those of a summary do. What is not a number is left out. */
-  void add(String family, String name, String type, Map<String, String> labels, Number value) {
+  void add(String family, String name, String type, String labels, Number value) {
     double number = value.doubleValue();
     if (Double.isNaN(number)) return;
-    families.computeIfAbsent(family, key -> new Family(type, new LinkedHashMap<>())).samples().put(name + text(labels), text(value, number));
+    families.computeIfAbsent(family, key -> new Family(type, new LinkedHashMap<>())).samples().put(name + labels, text(value, number));
   }
 
   String text() {
@@ -35,11 +35,18 @@ final class MetricText {
     return value instanceof Double || value instanceof Float ? Double.toString(number) : Long.toString(value.longValue());
   }
 
-  private static String text(Map<String, String> labels) {
+  /** Labels as they stand behind a name, in braces. */
+  static String labels(Map<String, String> labels) {
     if (labels.isEmpty()) return "";
     StringBuilder text = new StringBuilder();
     labels.forEach((label, value) -> text.append(text.isEmpty() ? "{" : ",").append(label).append("=\"").append(escaped(value)).append('"'));
     return text.append('}').toString();
+  }
+
+  /** The same with one more, whose value needs no escape. */
+  static String and(String labels, String label, String value) {
+    String pair = label + "=\"" + value + "\"}";
+    return labels.isEmpty() ? "{" + pair : labels.substring(0, labels.length() - 1) + "," + pair;
   }
 
   private static String escaped(String value) {

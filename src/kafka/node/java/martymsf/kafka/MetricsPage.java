@@ -1,7 +1,6 @@
 package martymsf.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** The page that Prometheus reads. */
 final class MetricsPage {
@@ -19,8 +18,8 @@ final class MetricsPage {
     MetricText text = new MetricText();
     int failures = kafka.addTo(text);
     jvm.addTo(text);
-    text.add("marty_agent_scrape_failures", "gauge", Map.of(), failures);
-    text.add("marty_agent_scrape_seconds", "gauge", Map.of(), (System.nanoTime() - start) / 1e9);
+    text.add("marty_agent_scrape_failures", "gauge", "", failures);
+    text.add("marty_agent_scrape_seconds", "gauge", "", (System.nanoTime() - start) / 1e9);
     return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", text.text().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,72 @@
+import { factsOf, type PlatformSpec } from '../../src/spec/environments';
+import { isOwnKafka } from '../../src/spec/kafka';
+import type { EnvironmentInput } from '../../src/spec';
+import type { Description } from '../../src/spec/description';
+import type { Dice } from './dice';
+
+type Kafka = Extract<NonNullable<EnvironmentInput['kafka']>, { version: string }>;
+
+/** A Kafka of the platform's own, alone with what an environment has to say for it. */
+export function arbitraryKafka(dice: Dice): Kafka {
+  const version = dice.pick('kafka-version', ['4.3.1', '3.9.2'] as const);
+  const controllers = dice.pick('kafka-controllers', [3, 'combined', 5] as const);
+  const nodes = controllers !== 'combined';
+  const zones = nodes && dice.pick('kafka-zones', [true, false]) ? Array.from({ length: dice.count(3, 5) }, () => dice.label('kafka-zone', 24)) : undefined;
+  return {
+    version,
+    ...(dice.maybe() ? { metadataVersion: version === '3.9.2' ? '3.9' as const : dice.pick('kafka-metadata', ['4.3', '3.9'] as const) } : {}),
+    ...(dice.maybe() ? { operator: dice.pick('kafka-operator', ['plain', 'strimzi'] as const) } : {}),
+    ...(controllers === 3 && dice.pick('kafka-usual', [false, true]) ? {} : { controllers }),
+    ...(zones ? { zones } : {}),
+    ...(dice.maybe() ? { brokersPerZone: nodes ? dice.int(zones ? 1 : 3, 10) : 1 } : {}),
+    ...(dice.maybe() ? { storage: { ...(dice.maybe() ? { brokerGiB: dice.int(1, 100) } : {}), ...(dice.maybe() ? { controllerGiB: dice.int(1, 100) } : {}), ...(dice.maybe() ? { class: 'fast' } : {}) } } : {}),
+    ...(dice.maybe() ? { broker: { ...(dice.maybe() ? { memoryMiB: dice.int(1024, 32_768) } : {}), ...(dice.maybe() ? { cpuMillis: dice.int(50, 4000) } : {}) } } : {}),
+    ...(dice.maybe() ? { controller: { ...(dice.maybe() ? { memoryMiB: dice.int(512, 8192) } : {}), ...(dice.maybe() ? { cpuMillis: dice.int(50, 1000) } : {}) } } : {}),
+    ...(dice.maybe() ? { topics: {
+      ...(dice.maybe() ? { replication: nodes ? 3 : 1 } : {}), ...(dice.maybe() ? { minInsync: nodes ? dice.int(1, 2) : 1 } : {}), ...(dice.maybe() ? { retentionMs: dice.pick('kafka-retention', [-1, 86_400_000]) } : {}),
+    } } : {}),
+    ...(dice.maybe() ? { quotas: {
+      ...(dice.maybe() ? { producerBytesPerSecond: dice.int(1, 2 ** 30) } : {}), ...(dice.maybe() ? { consumerBytesPerSecond: dice.int(1, 2 ** 30) } : {}),
+    } } : {}),
+    ...(dice.maybe() ? { config: dice.pick<NonNullable<Kafka['config']>>('kafka-config', [{ 'num.replica.fetchers': 2 }, { 'log.cleaner.threads': 2, 'metadata.max.idle.interval.ms': 500 }, { 'compression.type': 'zstd' }]) } : {}),
+    ...(nodes && dice.maybe() ? { external: arbitraryExternal(dice) } : {}),
+    ...(dice.maybe() ? { issuer: { name: dice.label('kafka-issuer', 63), ...(dice.maybe() ? { kind: dice.pick('kafka-issuer-kind', ['ClusterIssuer', 'Issuer'] as const) } : {}) } } : {}),
+    ...(dice.maybe() ? { formed: dice.pick('formed', [true, false]) } : {}),
+    ...(dice.maybe() ? { image: 'registry.acme.example/kafka' } : {}),
+    ...(dice.maybe() ? { clusterId: 'MkU3OEVBNTcwNTJENDM2Qg' } : {}),
+    ...(dice.maybe() ? { beside: { ...(dice.maybe() ? { schemaRegistry: dice.pick('registry-beside', [true, false]) } : {}), ...(dice.maybe() ? { ui: dice.pick('ui-beside', [true, false]) } : {}) } } : {}),
+  };
+}
+
+function arbitraryExternal(dice: Dice): NonNullable<Kafka['external']> {
+  const kind = dice.pick('kafka-external', ['load-balancer', 'node-port', 'tls-route'] as const);
+  const domain = 'kafka.acme.example';
+  switch (kind) {
+    case 'load-balancer': return { kind, domain, ...(dice.maybe() ? { annotations: { 'acme.example/balancer': 'network' } } : {}) };
+    case 'node-port': return { kind, domain, ...(dice.maybe() ? { port: dice.int(30_000, 32_600) } : {}) };
+    case 'tls-route': return { kind, domain, ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}) };
+  }
+}
+
+/** The same fleet with facts that its Kafkas can run with, wherever they come from an environment that another one extends. */
+export function withFittingKafka(document: Description): Description {
+  let environments = document.platform.environments as PlatformSpec['environments'];
+  let own = false;
+  for (const name of Object.keys(environments)) {
+    const facts = factsOf({ name: 'any', environments }, name);
+    if (!facts.kafka || !isOwnKafka(facts.kafka)) continue;
+    own = true;
+    const { cpuLimit: _cpuLimit, ...quota } = facts.quota;
+    const routed = facts.kafka.external?.kind === 'tls-route';
+    const fitting = {
+      quota,
+      containerDefaults: { ...facts.containerDefaults, cpuLimitMillis: 'none' as const },
+      ...(facts.secretStore?.kind === 'csi' ? { secretStore: { kind: 'existing' as const } } : {}),
+      ...(facts.kubernetes < '1.30' && (routed || facts.kafka.operator === 'strimzi') ? { kubernetes: '1.30' as const } : {}),
+      ...(routed && !(facts.gateway && 'name' in facts.gateway) ? { gateway: { name: 'edge', namespace: 'gateways' } } : {}),
+    };
+    environments = { ...environments, [name]: { ...environments[name], ...fitting } };
+  }
+  const topics = document.topics?.map(topic => ({ ...topic, producedElsewhere: true }));
+  return own ? { ...document, platform: { ...document.platform, environments: environments as Description['platform']['environments'] }, ...(topics ? { topics } : {}) } : document;
+}
