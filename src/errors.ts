@@ -19,6 +19,7 @@ export const errorCodes = {
   INPUT_INVALID: 'manifests that were given to be read are no YAML, or hold no object of a cluster',
   FILE_EXISTS: 'a file that would be written is there already',
   OBJECT_MISSING: 'a test asked an environment for an object that it does not have, or has more than once',
+  KAFKA_PLAN_REFUSED: 'there is no safe way from one Kafka to the other, or not in one plan',
   CLUSTER_FAILED: 'a cluster could not be read with kubectl',
   TOOL_MISSING: 'a program that is needed is not on the machine',
   USAGE: 'the command line was used wrongly',

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => (cli: Cli) => void>> = {
   'contract': () => (require('./commands/contract') as typeof import('./commands/contract')).addContract,
   'catalog': () => (require('./commands/catalog') as typeof import('./commands/catalog')).addCatalog,
   'import': () => (require('./commands/import') as typeof import('./commands/import')).addImport,
+  'kafka': () => (require('./commands/kafka') as typeof import('./commands/kafka')).addKafka,
   'diff': () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -12,6 +12,7 @@ import { explainResultSchema } from './explain/result';
 import { errorSchema } from './failure-schema';
 import { importResultSchema } from './import/result';
 import { initResultSchema } from './init/result';
+import { kafkaPlanSchema } from './kafka/result';
 import { specCheckResultSchema } from './spec/check';
 import { synthResultSchema } from './synth/result';
 
@@ -31,6 +32,7 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   'catalog': published('marty catalog --json', catalogResultSchema),
   'env': published('marty env set --json, marty env promote --json', envResultSchema),
   'explain': published('marty explain --json', explainResultSchema),
+  'kafka-plan': published('marty kafka plan --json', kafkaPlanSchema),
   'diff': published('marty diff --json, marty env drift --json', diffResultSchema),
   'import': published('marty import --json', importResultSchema),
   'init': published('marty init --json', initResultSchema),

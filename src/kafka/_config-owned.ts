@@ -4,7 +4,7 @@ import type { Problem } from '../errors';
 /** Keys that a cluster is built from, so that nobody else may say them; `*` stands for any end. */
 export const ownedKeys: readonly string[] = [
   'advertised.listeners', 'allow.everyone.if.no.acl.found', 'authorizer.class.name', 'broker.id', 'broker.rack', 'controller.listener.names',
-  'controller.quorum.*', 'early.start.listeners', 'inter.broker.listener.name', 'listener.*', 'listeners', 'log.dir', 'log.dirs', 'metadata.log.dir',
+  'controller.quorum.*', 'early.start.listeners', 'inter.broker.listener.name', 'listener.*', 'listeners', 'log.dir', 'log.dirs', 'metadata.log.dir', 'metadata.max.idle.interval.ms',
   'node.id', 'process.roles', 'sasl.jaas.config', 'sasl.mechanism.*', 'security.inter.broker.protocol', 'ssl.*', 'super.users',
 ];
 

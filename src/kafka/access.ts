@@ -1,5 +1,6 @@
 import { kafkaNames, kafkaPorts } from '../spec/kafka';
 import { metadataOf, selectorOf, type KafkaCluster, type KafkaPart } from './cluster';
+import { programsOf } from './programs';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../imports/kubernetes';
 
 /**
@@ -9,18 +10,16 @@ import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, 
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
-  const { facts, spec, services, namespace } = cluster;
+  const { facts, spec } = cluster;
   const combined = spec.controllers === 'combined';
   const pods = (part: KafkaPart): NetworkPolicyPeer => ({ podSelector: { matchLabels: selectorOf(part) } });
   const rule = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]) => ({ peers, ports: ports.map(port => ({ port, protocol: 'TCP' as const })) });
   const inRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyIngressRule[] => rules.filter(({ peers }) => peers.length).map(({ peers, ports }) => ({ from: peers, ports }));
   const outRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyEgressRule[] => [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))];
   const monitoring = facts.monitoring === 'none' ? [] : [rule([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': facts.monitoring.namespace } } }], kafkaPorts.metrics)];
-  const clients = services.filter(({ topics }) => topics).map(({ identity, namespace: where }): NetworkPolicyPeer => ({
-    ...(where === namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': where } } }), podSelector: { matchLabels: { ...identity.selector } },
-  }));
+  const clients = clientsOf(cluster);
   const outside = outsideOf(cluster);
-  const policy = (part: KafkaPart, ingress: readonly ReturnType<typeof rule>[], egress: readonly ReturnType<typeof rule>[]): NetworkPolicy => ({
+  const policy = (part: 'controller' | 'broker' | 'provisioning', ingress: readonly ReturnType<typeof rule>[], egress: readonly ReturnType<typeof rule>[]): NetworkPolicy => ({
     apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, part === 'provisioning' ? 'kafka-provision' : kafkaNames[part], selectorOf(part)),
     spec: { podSelector: { matchLabels: selectorOf(part) }, policyTypes: ['Ingress', 'Egress'], ...(ingress.length ? { ingress: inRules(ingress) } : {}), egress: outRules(egress) },
   });
@@ -38,7 +37,18 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
   ];
 }
 
-function dnsOf({ facts: { dns } }: KafkaCluster): NetworkPolicyEgressRule {
+/** Those who send or receive messages: services, and the programs beside the cluster. */
+export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spec' | 'services' | 'namespace'>): NetworkPolicyPeer[] {
+  return [
+    ...services.filter(({ topics }) => topics).map(({ identity, namespace: where }): NetworkPolicyPeer => ({
+      ...(where === namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': where } } }), podSelector: { matchLabels: { ...identity.selector } },
+    })),
+    ...programsOf(spec).map(({ labels }) => ({ podSelector: { matchLabels: { ...labels } } })),
+  ];
+}
+
+/** What lets pods look up names. */
+export function dnsOf({ facts: { dns } }: Pick<KafkaCluster, 'facts'>): NetworkPolicyEgressRule {
   return {
     to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } }, podSelector: { matchLabels: { ...dns.labels } } }],
     ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
@@ -46,7 +56,7 @@ function dnsOf({ facts: { dns } }: KafkaCluster): NetworkPolicyEgressRule {
 }
 
 /** Those who come from outside of the cluster; through a Gateway they come from its namespace. */
-function outsideOf({ spec: { external }, facts: { gateway } }: KafkaCluster): NetworkPolicyPeer[] | undefined {
+export function outsideOf({ spec: { external }, facts: { gateway } }: Pick<KafkaCluster, 'spec' | 'facts'>): NetworkPolicyPeer[] | undefined {
   if (!external) return undefined;
   if (external.kind !== 'tls-route' || !gateway) return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
   return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } } }];

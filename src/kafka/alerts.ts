@@ -10,7 +10,11 @@ export function kafkaAlertsOf(cluster: KafkaCluster): readonly Alert[] {
   const { namespace, platform } = cluster;
   const pods = `namespace="${namespace}",pod=~"kafka-(broker|controller).*"`;
   const sum = (metric: string) => `sum(${metric}{${pods}})`;
-  const claims = `namespace="${namespace}",persistentvolumeclaim=~"data-kafka-(broker|controller).*"`;
+  const claims = `namespace="${namespace}",persistentvolumeclaim=~"data(-0)?-kafka-(broker|controller).*"`;
+  // Strimzi's reporter counts nanoseconds in which handlers were idle; the nodes of our own tell the share.
+  const [idle, unclean] = cluster.spec.operator === 'strimzi'
+    ? [`rate(kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent_total{${pods}}[5m]) / 1e9`, 'uncleanleaderelectionspersec_total']
+    : [`kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent{${pods}}`, 'uncleanleaderelections_total'];
   const alert = (name: string, expr: string, forSeconds: number, severity: Alert['severity'], summary: string): Alert => ({ name, expr, forSeconds, severity, summary });
   return [
     alert('KafkaOfflinePartitions', `max(kafka_controller_kafkacontroller_offlinepartitionscount{${pods}}) > 0`, 60, 'critical', `partitions of the Kafka of ${platform} have no leader: nobody can write to them or read them`),
@@ -21,8 +25,8 @@ export function kafkaAlertsOf(cluster: KafkaCluster): readonly Alert[] {
     alert('KafkaVotersMissing', `max(kafka_server_raft_metrics_number_of_voters{${pods}}) < ${controllersOf(cluster).length}`, 900, 'warning', `a controller of the Kafka of ${platform} has no vote`),
     alert('KafkaFencedBrokers', `max(kafka_controller_kafkacontroller_fencedbrokercount{${pods}}) > 0`, 300, 'critical', `brokers of the Kafka of ${platform} are shut out`),
     alert('KafkaMetadataLag', `max by (pod) (kafka_server_broker_metadata_metrics_last_applied_record_lag_ms{${pods}}) > 30000`, 300, 'warning', `a broker of the Kafka of ${platform} does not hear what the controllers decide`),
-    alert('KafkaUncleanElections', `increase(kafka_controller_controllerstats_uncleanleaderelectionspersec_total{${pods}}[10m]) > 0`, 0, 'critical', `the Kafka of ${platform} chose a leader that had not everything: messages are lost`),
-    alert('KafkaHandlersBusy', `min by (pod) (kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent{${pods}}) < 0.2`, 900, 'warning', `a broker of the Kafka of ${platform} answers too many requests at once`),
+    alert('KafkaUncleanElections', `increase(kafka_controller_controllerstats_${unclean}{${pods}}[10m]) > 0`, 0, 'critical', `the Kafka of ${platform} chose a leader that had not everything: messages are lost`),
+    alert('KafkaHandlersBusy', `min by (pod) (${idle}) < 0.2`, 900, 'warning', `a broker of the Kafka of ${platform} answers too many requests at once`),
     alert('KafkaDiskNearlyFull', `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`, 300, 'critical', `a disk of the Kafka of ${platform} has less than 15 % left; a broker whose disk is full stops`),
   ];
 }

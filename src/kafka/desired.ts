@@ -1,5 +1,6 @@
 import { replicationOf } from '../spec/kafka';
 import type { KafkaCluster } from './cluster';
+import { programsOf } from './programs';
 import type { ConfigValue } from './config-keys';
 import type { SettledService, SettledTopic } from '../spec/settle';
 
@@ -14,10 +15,10 @@ export interface DesiredTopic {
 /** What one user may do with what has a name, or a name that begins so. */
 export interface DesiredAccess {
   readonly principal: string;
-  readonly resourceType: 'TOPIC' | 'GROUP' | 'TRANSACTIONAL_ID';
+  readonly resourceType: 'TOPIC' | 'GROUP' | 'TRANSACTIONAL_ID' | 'CLUSTER';
   readonly name: string;
   readonly pattern: 'LITERAL' | 'PREFIXED';
-  readonly operations: readonly ('READ' | 'WRITE' | 'DESCRIBE')[];
+  readonly operations: readonly ('READ' | 'WRITE' | 'DESCRIBE' | 'DESCRIBE_CONFIGS' | 'CREATE' | 'ALTER' | 'ALTER_CONFIGS')[];
 }
 
 export interface DesiredUser { readonly name: string; readonly secret: string }
@@ -32,10 +33,14 @@ export interface Desired {
 }
 
 /** What a cluster has to hold, as it follows from who sends and who receives what: exactly that is allowed, and nothing else. */
-export function desiredOf({ spec, services }: Pick<KafkaCluster, 'spec' | 'services'>): Desired {
+export function desiredOf({ spec, platform, services }: Pick<KafkaCluster, 'spec' | 'platform' | 'services'>): Desired {
   const users = services.filter(({ topics }) => topics);
-  const topics = new Map(users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})])
-    .map(topic => [topic.topic, topicOf(topic, spec)]));
+  const programs = programsOf(spec);
+  const topics = new Map([
+    ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})]).map(topic => [topic.topic, topicOf(topic, spec)] as const),
+    ...programs.flatMap(program => program.topics).map(topic => [topic.name, topic] as const),
+  ]);
+  const names = [...users.map(({ name }) => name), ...programs.map(({ name }) => name)];
   const { producerBytesPerSecond, consumerBytesPerSecond } = spec.quotas;
   const limits = {
     ...(producerBytesPerSecond === undefined ? {} : { producerByteRate: producerBytesPerSecond }),
@@ -43,9 +48,12 @@ export function desiredOf({ spec, services }: Pick<KafkaCluster, 'spec' | 'servi
   };
   return {
     topics: [...topics.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    users: users.map(({ name, topics: used }) => ({ name, secret: used?.secret ?? '' })),
-    acls: users.flatMap(accessOf),
-    quotas: Object.keys(limits).length ? users.map(({ name }) => ({ user: name, ...limits })) : [],
+    users: [
+      ...users.map(({ name, topics: used }) => ({ name, secret: used?.secret ?? '' })),
+      ...programs.map(({ name }) => ({ name, secret: `${platform}/${name}/topics` })),
+    ],
+    acls: [...users.flatMap(accessOf), ...programs.flatMap(({ name, access }) => access.map(each => ({ principal: `User:${name}`, ...each })))],
+    quotas: Object.keys(limits).length ? names.map(user => ({ user, ...limits })) : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { kafkaNames, kafkaPorts } from '../spec/kafka';
-import { controllersOf, metadataOf, type KafkaCluster } from './cluster';
+import { kafkaNames, kafkaPorts, metadataVersionOf } from '../spec/kafka';
+import { lastingLabel } from '../spec/names';
+import { brokersOf, controllersOf, metadataOf, type KafkaCluster } from './cluster';
 import type { ConfigMap } from '../imports/kubernetes';
 
 /**
@@ -28,11 +29,23 @@ function uuidOf(...names: readonly string[]): string {
   }
 }
 
-/** What nodes are at their first start, and what never changes. */
+/** What nodes are at their first start, and what never changes, or only forwards. */
 export function identityOf(cluster: KafkaCluster): ConfigMap {
-  const initial = controllersOf(cluster).map(({ id, host }) => `${id}@${host}:${kafkaPorts.controller}:${directoryIdOf(cluster, id)}`);
+  const { spec } = cluster;
+  const controllers = controllersOf(cluster);
+  const initial = controllers.map(({ id, host }) => `${id}@${host}:${kafkaPorts.controller}:${directoryIdOf(cluster, id)}`);
   return {
-    apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(cluster, kafkaNames.identity),
-    data: { 'cluster.id': clusterIdOf(cluster), 'initial-controllers': initial.join(','), 'formed': String(cluster.spec.formed) },
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(cluster, kafkaNames.identity, { [lastingLabel]: 'kafka' }),
+    data: {
+      'cluster.id': clusterIdOf(cluster),
+      'initial-controllers': initial.join(','),
+      'formed': String(spec.formed),
+      ...Object.fromEntries(controllers.map(({ id }) => [`directory.${id}`, directoryIdOf(cluster, id)])),
+      'version': spec.version,
+      'metadata.version': metadataVersionOf(spec),
+      'controllers': String(spec.controllers),
+      'zones': spec.zones.join(','),
+      'brokers': String(brokersOf(cluster).length),
+    },
   };
 }

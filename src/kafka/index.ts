@@ -1,2 +1,6 @@
 export { objectsOf } from './objects';
 export { kafkaProblems } from './problems';
+export { planOf, type PlanStep } from './plan/plan';
+export { stateIn, type KafkaState } from './plan/state';
+export { nodeSetManifestsOf } from './node-sets';
+export type { KafkaCluster } from './cluster';

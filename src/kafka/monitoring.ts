@@ -16,15 +16,20 @@ export function monitoringOf(cluster: KafkaCluster): (PodMonitor | PrometheusRul
         podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '30s' }],
       },
     })),
-    {
-      apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: metadataOf(cluster, 'kafka', monitoring.labels),
-      spec: {
-        groups: [{
-          name: 'kafka',
-          rules: kafkaAlertsOf(cluster).map(({ name, expr, forSeconds, severity, summary }) => (
-            { alert: name, expr, for: `${forSeconds}s`, labels: { severity }, annotations: { summary } })),
-        }],
-      },
-    },
+    rulesOf(cluster, monitoring.labels),
   ];
+}
+
+/** When Prometheus calls somebody. */
+export function rulesOf(cluster: KafkaCluster, labels: Readonly<Record<string, string>>): PrometheusRule {
+  return {
+    apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: metadataOf(cluster, 'kafka', labels),
+    spec: {
+      groups: [{
+        name: 'kafka',
+        rules: kafkaAlertsOf(cluster).map(({ name, expr, forSeconds, severity, summary }) => (
+          { alert: name, expr, for: `${forSeconds}s`, labels: { severity }, annotations: { summary } })),
+      }],
+    },
+  };
 }

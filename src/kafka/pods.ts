@@ -84,12 +84,21 @@ const mounts: VolumeMount[] = [
   { name: 'tmp', mountPath: '/tmp' },
 ];
 
+/** How memory is collected: in short pauses, and who has none left ends. */
+export const collectorFlags = [
+  '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:InitiatingHeapOccupancyPercent=35', '-XX:+ExplicitGCInvokesConcurrent', '-XX:+ExitOnOutOfMemoryError',
+] as const;
+
+/** The heap of a node: what it leaves is for the files that were written last. */
+export function heapMiBOf({ controller, broker }: KafkaCluster['spec'], role: KafkaNodeSet['role']): number {
+  return role === 'controller' ? Math.min(4096, Math.floor(controller.memoryMiB / 2)) : Math.min(6144, Math.floor(broker.memoryMiB * 0.4));
+}
+
 /** Kafka itself, without a shell before it, so that it hears the signal to stop. */
 function serverCommand({ spec }: KafkaCluster, { role }: KafkaNodeSet): string[] {
-  const heap = role === 'controller' ? Math.min(4096, Math.floor(spec.controller.memoryMiB / 2)) : Math.min(6144, Math.floor(spec.broker.memoryMiB * 0.4));
+  const heap = heapMiBOf(spec, role);
   return [
-    'java', `-Xms${heap}m`, `-Xmx${heap}m`, '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:InitiatingHeapOccupancyPercent=35',
-    '-XX:+ExplicitGCInvokesConcurrent', '-XX:+ExitOnOutOfMemoryError', '-Djava.awt.headless=true',
+    'java', `-Xms${heap}m`, `-Xmx${heap}m`, ...collectorFlags, '-Djava.awt.headless=true',
     loggingOf(spec.version).flag(paths.config),
     `-javaagent:${paths.tool}/marty-kafka.jar=port=${kafkaPorts.metrics}`,
     '-cp', `${paths.libs}/*`, 'kafka.Kafka', `${paths.run}/server.properties`,
@@ -107,7 +116,7 @@ function portsOf({ spec }: KafkaCluster, { role }: KafkaNodeSet): Container['por
 }
 
 /** Nodes of a part on different hosts, controllers in different zones; brokers of a zone in that zone, where their rack says they are. */
-function placeOf(cluster: KafkaCluster, set: KafkaNodeSet): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+export function placeOf(cluster: KafkaCluster, set: KafkaNodeSet): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
   const labelSelector = { matchLabels: selectorOf(partOf(set)) };
   const spread = (topologyKey: string, whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway') => ({ maxSkew: 1, topologyKey, whenUnsatisfiable, labelSelector });
   const hosts: Affinity = { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }] } };

@@ -1,4 +1,4 @@
-import { kafkaNames, kafkaPorts, replicationOf } from '../spec/kafka';
+import { joinsByItself, kafkaNames, kafkaPorts, replicationOf } from '../spec/kafka';
 import { brokersOf, controllersOf, hostOf, paths, principals, type KafkaCluster } from './cluster';
 import { readersOf, type KafkaConfig } from './config-keys';
 import { externalAddressOf } from './external';
@@ -23,8 +23,8 @@ function quorumOf(cluster: KafkaCluster, role: Role): KafkaConfig {
     'controller.quorum.bootstrap.servers': controllersOf(cluster).map(({ host }) => `${host}:${kafkaPorts.controller}`).join(','),
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': `${paths.data}/data`,
-    // A controller with an empty disk takes the place of the one that it was by itself; before 4.1 somebody has to say so.
-    ...(role !== 'broker' && spec.version >= '4.1' ? { 'controller.quorum.auto.join.enable': spec.controllers !== 'combined' } : {}),
+    // A controller with an empty disk takes the place of the one that it was by itself.
+    ...(role !== 'broker' && joinsByItself(spec) ? { 'controller.quorum.auto.join.enable': spec.controllers !== 'combined' } : {}),
   };
 }
 
@@ -79,7 +79,7 @@ const authorization: KafkaConfig = {
 };
 
 /** How topics are kept. Controllers are told, too, since it is they who make topics: what only brokers say is passed over. */
-function keeping(cluster: KafkaCluster, role: Role): KafkaConfig {
+export function keeping(cluster: KafkaCluster, role: Role): KafkaConfig {
   const { spec } = cluster;
   const { replication, minInsync } = replicationOf(spec);
   const common: KafkaConfig = {
@@ -112,7 +112,7 @@ function ownOf({ spec }: KafkaCluster, role: Role): KafkaConfig {
 
 /** The file of a client with the certificate of its pod. */
 export function adminPropertiesOf(cluster: KafkaCluster, role: Role): KafkaConfig {
-  const servers: KafkaConfig = role === 'broker'
+  const servers: KafkaConfig = role !== 'controller'
     ? { 'bootstrap.servers': brokersOf(cluster).map(({ host }) => `${host}:${kafkaPorts.replication}`).join(',') }
     : { 'bootstrap.controllers': controllersOf(cluster).map(({ host }) => `${host}:${kafkaPorts.controller}`).join(',') };
   return { ...servers, 'security.protocol': 'SSL', ...certificateProperties };

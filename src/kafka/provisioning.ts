@@ -9,7 +9,8 @@ import type { ExternalSecret } from '../imports/external-secrets';
 import type { ConfigMap, Job } from '../imports/kubernetes';
 
 const name = 'kafka-provision';
-const usersName = 'kafka-users';
+/** The Secret with the password of every user, each under its name. */
+export const usersName = 'kafka-users';
 
 /** The Job that makes topics, users and permissions what they have to be. Its name changes with what it does, so that it runs again only then. */
 export function provisioningOf(cluster: KafkaCluster): (ConfigMap | ExternalSecret | Job)[] {
@@ -31,7 +32,7 @@ export function provisioningOf(cluster: KafkaCluster): (ConfigMap | ExternalSecr
 }
 
 /** The passwords that the services log in with, once more, for whoever makes the users. */
-function secretOf(cluster: KafkaCluster, users: readonly { readonly name: string; readonly secret: string }[]): ExternalSecret[] {
+export function secretOf(cluster: KafkaCluster, users: readonly { readonly name: string; readonly secret: string }[]): ExternalSecret[] {
   const { secretStore } = cluster.facts;
   if (!users.length || !secretStore || !('name' in secretStore)) return [];
   return [{

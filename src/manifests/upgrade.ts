@@ -1,6 +1,7 @@
 import { differencesOf, type Difference } from './difference';
 import { groupOf, keyOf, type Identified } from './identity';
 import { frozenFields, type Frozen } from './upgrade/frozen-fields';
+import { lastingProblems } from './upgrade/lasting';
 import { serviceProblems } from './upgrade/service';
 
 /** A change of an object that its cluster refuses or does not follow, or that loses what it keeps. */
@@ -30,6 +31,7 @@ export function upgradeProblems(before: Identified, after: Identified, differenc
     const frozen = frozenFields[kind].find(each => isBelow(difference.path, each.path) && !each.unless?.({ before, after, difference }));
     return frozen ? [problemOf(difference, frozen)] : [];
   });
+  if (kind === '/ConfigMap') return [...fields, ...lastingProblems(before, after)];
   return kind === '/Service' ? [...fields, ...serviceProblems(before, after)] : fields;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiServerSchema, connectSchema, mirrorSchema, operatorProblems } from './kafka-operator';
 import { imageSchema, labelSchema } from './syntax';
 
 /** The releases of Kafka that are proved to run as we write them. */
@@ -132,10 +133,17 @@ export const kafkaClusterSchema = z.strictObject({
     /** A web page that shows topics and consumers, kafbat. @default false */
     ui: z.boolean().default(false),
   }).prefault({}),
+  /** Where the pods that Strimzi runs reach the API server. @default - the private ranges, ports 443 and 6443 */
+  apiServer: apiServerSchema.optional(),
+  /** Workers of Kafka Connect, which Strimzi runs. @default - there are none */
+  connect: connectSchema.optional(),
+  /** A copy of another Kafka's topics, which Strimzi makes. @default - there is none */
+  mirror: mirrorSchema.optional(),
 }).superRefine((cluster, context) => {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   const { controllers, zones, metadataVersion, version, external, topics } = cluster;
   const combined = controllers === 'combined';
+  for (const { path, message } of operatorProblems(cluster)) refuse([path], message);
   if (combined && zones.length) refuse(['zones'], 'has no meaning for one node that is everything; leave it out, or name 3 or 5 controllers');
   if (combined && (cluster.brokersPerZone ?? 1) !== 1) {
     refuse(['brokersPerZone'], 'is for brokers of their own, but there is one node that is everything; leave it out, or name 3 or 5 controllers');
@@ -170,6 +178,12 @@ export function replicationOf({ controllers, topics }: Pick<KafkaClusterSpec, 'c
   return { replication, minInsync: topics.minInsync ?? Math.max(1, replication - 1) };
 }
 
+/** Whether a controller that is no voter becomes one by itself; before 4.2 somebody has to make it one. */
+export const joinsByItself = ({ version }: Pick<KafkaClusterSpec, 'version'>) => version !== '3.9.2';
+
+/** The release whose features are switched on. */
+export const metadataVersionOf = ({ metadataVersion, version }: Pick<KafkaClusterSpec, 'metadataVersion' | 'version'>) => metadataVersion ?? version.slice(0, 3);
+
 /** Where and what one node of a cluster is. */
 export interface KafkaNode {
   readonly id: number;
@@ -197,7 +211,7 @@ export interface KafkaPlace {
 }
 
 /** A part of a cluster that has pods of its own. */
-export type KafkaPart = 'controller' | 'broker' | 'provisioning';
+export type KafkaPart = 'controller' | 'broker' | 'provisioning' | 'registry' | 'ui';
 
 /** What selects the pods of a part: one label, which never changes. */
 export const kafkaSelectorOf = (part: KafkaPart): Record<string, string> => ({ 'app.kubernetes.io/component': `kafka-${part}` });

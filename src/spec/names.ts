@@ -1,6 +1,9 @@
 /** The one label by which the pods of a service are selected; it never changes. */
 export const instanceLabel = 'app.kubernetes.io/instance';
 
+/** Marks a ConfigMap whose values never change, or only forwards, and says whose they are. */
+export const lastingLabel = 'marty-msf/lasting';
+
 /** What selects exactly the pods of a service. */
 export function selectorOf(name: string): Record<string, string> {
   return { [instanceLabel]: name };

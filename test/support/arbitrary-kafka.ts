@@ -28,7 +28,7 @@ export function arbitraryKafka(dice: Dice): Kafka {
     ...(dice.maybe() ? { quotas: {
       ...(dice.maybe() ? { producerBytesPerSecond: dice.int(1, 2 ** 30) } : {}), ...(dice.maybe() ? { consumerBytesPerSecond: dice.int(1, 2 ** 30) } : {}),
     } } : {}),
-    ...(dice.maybe() ? { config: dice.pick<NonNullable<Kafka['config']>>('kafka-config', [{ 'num.replica.fetchers': 2 }, { 'log.cleaner.threads': 2, 'metadata.max.idle.interval.ms': 500 }, { 'compression.type': 'zstd' }]) } : {}),
+    ...(dice.maybe() ? { config: dice.pick<NonNullable<Kafka['config']>>('kafka-config', [{ 'num.replica.fetchers': 2 }, { 'log.cleaner.threads': 2, 'delete.topic.enable': false }, { 'compression.type': 'zstd' }]) } : {}),
     ...(nodes && dice.maybe() ? { external: arbitraryExternal(dice) } : {}),
     ...(dice.maybe() ? { issuer: { name: dice.label('kafka-issuer', 63), ...(dice.maybe() ? { kind: dice.pick('kafka-issuer-kind', ['ClusterIssuer', 'Issuer'] as const) } : {}) } } : {}),
     ...(dice.maybe() ? { formed: dice.pick('formed', [true, false]) } : {}),

@@ -4,6 +4,7 @@ import { isRecord } from '../_walk';
 import { groupOf } from '../identity';
 import type { SetObject } from '../object-set';
 import { frozenFields } from './frozen-fields';
+import { isLasting } from './lasting';
 
 type Fields = Record<string, unknown>;
 
@@ -44,6 +45,7 @@ export function guardedPartOf(object: SetObject): SetObject | undefined {
 /** What is immutable by its own word; anything else may hold other data at any time. */
 function withData(object: SetObject, part: SetObject & Fields): SetObject | undefined {
   const { type, immutable } = object;
+  if (isLasting(object)) return Object.assign(part, { metadata: { ...part.metadata, labels: at(object, 'metadata', 'labels') }, data: object.data });
   if (immutable !== true && type === undefined) return undefined;
   if (type !== undefined) part.type = type;
   if (immutable !== true) return part;

@@ -59,9 +59,9 @@ final class BrokerGate {
           + "; it can never pass: raise the one or lower the other"));
     } else if (counts && inSync.size() < minInSync) {
       reasons.add(new Reason(Weight.NOT_NOW, name + ": in-sync replicas without broker " + broker + " are " + inSync.size()
-          + ", expected >= " + minInSync + " (min.insync.replicas); wait for " + (behind.isEmpty() ? "others" : "brokers " + list(behind))));
+          + ", expected >= " + minInSync + " (min.insync.replicas); wait for " + (behind.isEmpty() ? "others" : "broker " + list(behind))));
     } else if (!behind.isEmpty()) {
-      reasons.add(new Reason(Weight.NOT_NOW, name + ": replicas on brokers " + list(behind) + " are not in sync, expected all but that on broker "
+      reasons.add(new Reason(Weight.NOT_NOW, name + ": replicas on broker " + list(behind) + " are not in sync, expected all but that on broker "
           + broker + "; wait for them"));
     }
   }

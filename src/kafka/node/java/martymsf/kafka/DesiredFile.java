@@ -76,7 +76,8 @@ final class DesiredFile {
       fields.problem("name", "is '" + name + "'", "at most 249 letters, digits, dots, dashes and underscores");
     }
     once(fields, "name", "topic " + name);
-    return new Desired.Topic(name, fields.whole("partitions", 1, 100_000), fields.whole("replication", 1, Short.MAX_VALUE), fields.settings("configs"));
+    int partitions = fields.whole("partitions", 1, 100_000);
+    return new Desired.Topic(name, partitions, fields.whole("replication", 1, Short.MAX_VALUE), fields.settings("configs"));
   }
 
   private Desired.User user(JsonNode node, int index) {

@@ -7,10 +7,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The server.properties of one node: that of its role, with the node's own name, id and rack filled in. */
 final class ServerConfig {
+  /** A number that follows from the id, such as the port of every node that leads to this one. */
+  private static final Pattern SUM = Pattern.compile("\\{id\\+(\\d{1,6})\\}");
+
   private final String text;
   private final Properties properties;
 
@@ -24,7 +28,8 @@ final class ServerConfig {
     if (source.contains("{rack}") && node.rack().isEmpty()) {
       throw Stop.usage("environment: RACK is missing, expected the zone that " + template + " asks for; set it in the pod");
     }
-    String text = source.replace("{pod}", node.pod()).replace("{id}", String.valueOf(node.id())).replace("{rack}", node.rack());
+    String text = SUM.matcher(source).replaceAll(sum -> String.valueOf(node.id() + Integer.parseInt(sum.group(1))))
+        .replace("{pod}", node.pod()).replace("{id}", String.valueOf(node.id())).replace("{rack}", node.rack());
     ServerConfig config = new ServerConfig(text, PropertiesFile.parse(text, template));
     String id = config.properties.getProperty("node.id", "");
     if (!id.strip().equals(String.valueOf(node.id()))) {

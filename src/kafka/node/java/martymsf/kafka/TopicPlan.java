@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -49,7 +48,7 @@ final class TopicPlan {
   }
 
   private void create(Desired.Topic topic) {
-    NewTopic made = new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) topic.replication())).configs(topic.configs());
+    NewTopic made = new NewTopic(topic.name(), topic.partitions(), (short) topic.replication()).configs(topic.configs());
     plan.change(
         "create topic " + topic.name() + " (partitions " + topic.partitions() + ", replication " + topic.replication() + settings(topic.configs()) + ")",
         () -> cluster.admin.createTopics(List.of(made), new CreateTopicsOptions().validateOnly(true)).all(),

@@ -1,0 +1,83 @@
+import { apiServerSchema } from '../../spec/kafka-operator';
+import { kafkaPorts } from '../../spec/kafka';
+import { peerOf, type Peer } from '../../spec/peers';
+import { isIPv6Range } from '../../spec/ranges';
+import { dnsOf } from '../access';
+import { metadataOf, type KafkaCluster } from '../cluster';
+import { programNames, strimziLabelsOf } from '../programs';
+import { clusterName, componentNames } from './names';
+import type { CiliumNetworkPolicy } from '../../imports/cilium';
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../../imports/kubernetes';
+
+/** The ports by which Strimzi's nodes talk to each other. */
+const nodePorts = { controller: 9090, replication: 9091 } as const;
+const restPort = 8083;
+
+/**
+ * What the pods that Strimzi makes may call. Who calls them it says itself, in policies of its own; but it leaves calls out to whoever
+ * forbids them, as the namespace does.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying#con-access-listeners-with-network-policies-str
+ */
+export function accessOf(cluster: KafkaCluster): (NetworkPolicy | CiliumNetworkPolicy)[] {
+  const { connect, mirror } = cluster.spec;
+  const nodes: NetworkPolicyPeer = { podSelector: { matchLabels: strimziLabelsOf('Kafka', clusterName) } };
+  const brokers: NetworkPolicyPeer = { podSelector: { matchLabels: { 'strimzi.io/cluster': clusterName, 'strimzi.io/broker-role': 'true' } } };
+  const to = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]): NetworkPolicyEgressRule => ({ to: peers, ports: ports.map(port => ({ port, protocol: 'TCP' })) });
+  const component = (name: string) => ({ 'strimzi.io/name': name });
+  const [connectPods, mirrorPods] = [strimziLabelsOf('KafkaConnect', programNames.connect), strimziLabelsOf('KafkaMirrorMaker2', programNames.mirror)];
+  return [
+    ...policiesOf(cluster, componentNames.nodes, component(componentNames.nodes), [to([nodes], nodePorts.controller, nodePorts.replication)], true),
+    ...policiesOf(cluster, componentNames.entityOperator, component(componentNames.entityOperator), [to([brokers], nodePorts.replication)], true),
+    ...policiesOf(cluster, componentNames.exporter, component(componentNames.exporter), [to([brokers], nodePorts.replication)], false),
+    ...(connect ? policiesOf(cluster, programNames.connect, connectPods, [to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: connectPods } }], restPort)], true) : []),
+    ...(mirror ? policiesOf(cluster, programNames.mirror, mirrorPods, [
+      to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: mirrorPods } }], restPort), ...sourceOf(cluster, mirror),
+    ], true) : []),
+  ];
+}
+
+/** The policy of a component, which reads its certificates and passwords from Secrets where it has to reach the API server. */
+function policiesOf(cluster: KafkaCluster, name: string, labels: Readonly<Record<string, string>>, egress: readonly NetworkPolicyEgressRule[], callsApi: boolean): (NetworkPolicy | CiliumNetworkPolicy)[] {
+  const isCilium = cluster.facts.networkPolicies === 'cilium';
+  const policy: NetworkPolicy = {
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, `${name}-egress`),
+    spec: { podSelector: { matchLabels: labels }, policyTypes: ['Egress'], egress: [dnsOf(cluster), ...egress, ...(callsApi && !isCilium ? [apiServerOf(cluster)] : [])] },
+  };
+  const { cidrs: _cidrs, ports } = apiServerFactsOf(cluster);
+  return [policy, ...(callsApi && isCilium ? [{
+    // To Cilium the API server is nobody's range of addresses.
+    apiVersion: 'cilium.io/v2' as const, kind: 'CiliumNetworkPolicy' as const, metadata: metadataOf(cluster, `${name}-api-server`),
+    spec: {
+      endpointSelector: { matchLabels: labels },
+      egress: [{ toEntities: ['kube-apiserver' as const], toPorts: [{ ports: ports.map(port => ({ port: String(port), protocol: 'TCP' as const })) }] }],
+    },
+  }] : [])];
+}
+
+const apiServerFactsOf = ({ spec: { apiServer } }: KafkaCluster) => apiServer ?? apiServerSchema.parse({});
+
+function apiServerOf(cluster: KafkaCluster): NetworkPolicyEgressRule {
+  const { cidrs, ports } = apiServerFactsOf(cluster);
+  return { to: cidrs.map(cidr => ({ ipBlock: { cidr } })), ports: ports.map(port => ({ port, protocol: 'TCP' })) };
+}
+
+/** The Kafka that is copied, by its addresses where it is outside of the cluster: a policy for names would be one of Cilium's alone. */
+export function sourcePeerOf({ facts }: Pick<KafkaCluster, 'facts'>, { source: { at } }: NonNullable<KafkaCluster['spec']['mirror']>): Peer | undefined {
+  return peerOf(at, { ...facts, networkPolicies: 'kubernetes' });
+}
+
+function sourceOf(cluster: KafkaCluster, mirror: NonNullable<KafkaCluster['spec']['mirror']>): NetworkPolicyEgressRule[] {
+  const peer = sourcePeerOf(cluster, mirror);
+  const rule = (to: NetworkPolicyPeer[]): NetworkPolicyEgressRule[] => [{ to, ports: [{ port: mirror.source.port, protocol: 'TCP' }] }];
+  const namespaceSelector = (namespace: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': namespace } });
+  switch (peer?.kind) {
+    case 'pods': return rule([{ namespaceSelector: namespaceSelector(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } }]);
+    case 'namespace': return rule([{ namespaceSelector: namespaceSelector(peer.namespace) }]);
+    case 'ranges': return rule(peer.cidrs.map(cidr => {
+      const except = peer.except.filter(range => isIPv6Range(range) === isIPv6Range(cidr));
+      return { ipBlock: { cidr, ...(except.length ? { except } : {}) } };
+    }));
+    default: return [];
+  }
+}

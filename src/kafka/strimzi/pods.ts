@@ -1,0 +1,24 @@
+import { hardenedOf, outsideMeshOf } from '../pods';
+import type { KafkaCluster } from '../cluster';
+import type { KafkaSpecEntityOperatorTemplatePod, KafkaSpecKafkaTemplateKafkaContainerSecurityContext } from '../../imports/strimzi';
+
+/** The user of Strimzi's images. */
+const user = 1001;
+
+/** What a container of Strimzi may do: nothing but what it is for. All that it writes goes into volumes. */
+export const containerTemplate: { readonly securityContext: KafkaSpecKafkaTemplateKafkaContainerSecurityContext } = {
+  securityContext: { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+};
+
+/** Pods as restricted as those of our own; their account is Strimzi's, which gives them a token for the Secrets that they read. */
+export function podTemplateOf(cluster: KafkaCluster, labels: Readonly<Record<string, string>> = {}): KafkaSpecEntityOperatorTemplatePod {
+  const { serviceAccountName: _account, automountServiceAccountToken: _token, securityContext, ...fields } = hardenedOf(cluster, []).fields;
+  const marks = outsideMeshOf(cluster);
+  const metadata = { ...(Object.keys({ ...marks.labels, ...labels }).length ? { labels: { ...marks.labels, ...labels } } : {}), ...(Object.keys(marks.annotations).length ? { annotations: marks.annotations } : {}) };
+  const { runAsUser: _user, runAsGroup: _group, fsGroup: _fsGroup, ...rest } = securityContext ?? {};
+  return {
+    ...(Object.keys(metadata).length ? { metadata } : {}),
+    ...(fields as Pick<KafkaSpecEntityOperatorTemplatePod, 'enableServiceLinks' | 'hostUsers' | 'imagePullSecrets' | 'priorityClassName'>),
+    securityContext: { ...rest, ...(cluster.facts.security === 'restricted' ? { runAsUser: user, fsGroup: user } : {}) },
+  } as KafkaSpecEntityOperatorTemplatePod;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { locationSchema } from './address';
+import { versionSchema } from './releases';
+import { cidrSchema, imageSchema, labelSchema, portNumberSchema } from './syntax';
+
+/** The releases of Kafka that Strimzi 1.2 runs, among those that are proved to run as we write them. */
+const strimziVersions = ['4.3.1'] as const;
+
+const topicName = z.string().min(1).max(249).regex(/^[a-zA-Z0-9._-]+$/, { error: 'expected letters, digits, ".", "_" and "-"' });
+const pattern = z.string().min(1).max(1000);
+const replicas = (fallback: number) => z.int().min(1).max(20).default(fallback);
+const memoryMiB = z.int().min(512).max(1_048_576).default(2048);
+const cpuMillis = z.int().min(50).max(128_000).default(500);
+
+/** Where the API server of the cluster answers: the pods of a Kafka that Strimzi runs read their own Secrets there. */
+export const apiServerSchema = z.strictObject({
+  /** Its addresses behind the Service `kubernetes`. @default - the private ranges of IPv4, where the API servers of most clusters are */
+  cidrs: z.array(cidrSchema.refine(cidr => !cidr.endsWith('/0'), { error: 'is every address; name the ranges that are meant' })).min(1).default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']),
+  /** Its ports, 1 to 65535. @default [443, 6443] */
+  ports: z.array(portNumberSchema).min(1).default([443, 6443]),
+});
+
+/**
+ * Workers of Kafka Connect, which carry data between Kafka and other systems; connectors are KafkaConnector objects beside them.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying#con-config-kafka-connect-str
+ */
+export const connectSchema = z.strictObject({
+  /** The image with the plugins of the connectors, built upon Strimzi's. @default - Strimzi's own, which knows only files */
+  image: z.strictObject({
+    /** Its repository. */
+    repository: imageSchema,
+    /** Its tag or digest. */
+    version: versionSchema,
+  }).optional(),
+  /** Number of workers, 1 to 20. @default 2 */
+  replicas: replicas(2),
+  /** Memory of a worker, 512 to 1048576 MiB, of which half is heap. @default 2048 */
+  memoryMiB,
+  /** Requested thousandths of a core, 50 to 128000; there is no limit. @default 500 */
+  cpuMillis,
+  /** The topics that connectors take messages from. @default [] */
+  reads: z.array(topicName).default([]),
+  /** The topics that connectors put messages into. @default [] */
+  writes: z.array(topicName).default([]),
+  /** Settings of the workers besides; those that Strimzi writes itself are refused. @default {} */
+  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+
+/**
+ * MirrorMaker 2, which copies topics and the places of consumer groups from another Kafka into this one.
+ *
+ * @see https://strimzi.io/docs/operators/latest/deploying#con-config-mirrormaker2-str
+ */
+export const mirrorSchema = z.strictObject({
+  /** The Kafka to copy from; it has to let a client log in by SCRAM-SHA-512 over TLS. */
+  source: z.strictObject({
+    /** What it is called here; topics begin with it unless they keep their names. */
+    alias: labelSchema(20),
+    /** Where its brokers are. */
+    at: locationSchema,
+    /** Their port, 1 to 65535. @default 9093 */
+    port: portNumberSchema.default(9093),
+    /** The user to log in as, who may describe and read there. */
+    user: z.string().min(1).max(253),
+  }),
+  /** A regular expression for the topics to copy. @default '.*' */
+  topics: pattern.default('.*'),
+  /** A regular expression for the consumer groups whose places are copied. @default '.*' */
+  groups: pattern.default('.*'),
+  /** Whether topics are called here as they are there, as for a move; two Kafkas that mirror each other must not. @default false */
+  keepNames: z.boolean().default(false),
+  /** Number of workers, 1 to 20. @default 1 */
+  replicas: replicas(1),
+  /** Number of tasks that the copying is split into at most, 1 to 1000. @default 4 */
+  tasks: z.int().min(1).max(1000).default(4),
+  /** Memory of a worker, 512 to 1048576 MiB, of which half is heap. @default 2048 */
+  memoryMiB,
+  /** Requested thousandths of a core, 50 to 128000; there is no limit. @default 500 */
+  cpuMillis,
+});
+
+/** As much of a cluster as says what its operator can do. */
+interface Operated {
+  readonly operator: 'plain' | 'strimzi';
+  readonly version: string;
+  readonly image: string;
+  readonly formed: boolean;
+  readonly issuer?: unknown;
+  readonly clusterId?: unknown;
+  readonly apiServer?: unknown;
+  readonly connect?: unknown;
+  readonly mirror?: unknown;
+}
+
+/** What a description says that its operator cannot do: nothing of it would come true. */
+export function operatorProblems(cluster: Operated): { readonly path: string; readonly message: string }[] {
+  if (cluster.operator === 'plain') {
+    return (['apiServer', 'connect', 'mirror'] as const).filter(field => cluster[field] !== undefined)
+      .map(path => ({ path, message: 'is what the Strimzi operator makes; leave it out, or say operator: "strimzi"' }));
+  }
+  const { version, image, formed, issuer, clusterId } = cluster;
+  const known: readonly string[] = strimziVersions;
+  return [
+    ...(known.includes(version) ? [] : [{ path: 'version', message: `is ${version}, which Strimzi 1.2 does not run, expected ${known.join(' or ')}; or say operator: "plain"` }]),
+    ...(image === 'apache/kafka' ? [] : [{ path: 'image', message: `is ${image}, but Strimzi runs images of its own; leave it out, or say operator: "plain"` }]),
+    ...(formed ? [{ path: 'formed', message: 'is true, which Strimzi has no use for; leave it out' }] : []),
+    ...(issuer === undefined ? [] : [{ path: 'issuer', message: 'is named, but Strimzi signs certificates itself; leave it out, or say operator: "plain"' }]),
+    ...(clusterId === undefined ? [] : [{ path: 'clusterId', message: 'is named, but Strimzi chooses it; leave it out, or say operator: "plain"' }]),
+  ];
+}
