@@ -2,6 +2,7 @@ import { kafkaNames } from '../spec/kafka';
 import { waiverAnnotations } from '../spec/waivers';
 import { accessOf } from './access';
 import { addressesOf } from './addresses';
+import { besideObjectsOf } from './beside/objects';
 import { certificatesOf } from './certificates';
 import { metadataOf, type KafkaCluster } from './cluster';
 import { externalOf } from './external';
@@ -10,6 +11,7 @@ import { identityOf } from './identity';
 import { monitoringOf } from './monitoring';
 import { disruptionsOf, nodeSetManifestsOf } from './node-sets';
 import { provisioningOf } from './provisioning';
+import { strimziObjectsOf } from './strimzi/objects';
 import type { ServiceAccount } from '../imports/kubernetes';
 
 /** An object as it is written, with the name by which patches know it. */
@@ -19,13 +21,21 @@ export interface KafkaObject {
   readonly metadata: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
 }
 
-/** Everything that makes a Kafka of its own on Kubernetes, without an operator. */
+/** Everything that makes a Kafka of its own on Kubernetes, and what stands beside it. */
 export function objectsOf(cluster: KafkaCluster): KafkaObject[] {
-  const objects = [
+  const beside = besideObjectsOf(cluster);
+  const objects = cluster.spec.operator === 'strimzi'
+    ? [...(beside.length ? [accountOf(cluster)] : []), ...strimziObjectsOf(cluster), ...beside]
+    : [...plainObjectsOf(cluster), ...beside];
+  return (objects as KafkaObject[]).map(object => waived(object, cluster));
+}
+
+/** A Kafka without an operator. */
+function plainObjectsOf(cluster: KafkaCluster) {
+  return [
     accountOf(cluster), identityOf(cluster), ...certificatesOf(cluster), ...filesOf(cluster), ...addressesOf(cluster), ...accessOf(cluster),
     ...nodeSetManifestsOf(cluster), ...disruptionsOf(cluster), ...externalOf(cluster), ...monitoringOf(cluster), ...provisioningOf(cluster),
-  ] as KafkaObject[];
-  return objects.map(object => waived(object, cluster));
+  ];
 }
 
 /** What the rules say of Kafka that is meant. */

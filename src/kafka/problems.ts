@@ -1,7 +1,10 @@
 import { externalNamesOf } from './external';
 import { desiredOf } from './desired';
 import { configProblems, ownedProblems } from './config-keys';
+import { programProblems } from './program-problems';
+import { programsOf } from './programs';
 import { serverPropertiesOf } from './properties';
+import { settingProblems } from './strimzi/settings';
 import { brokersOf, type KafkaCluster } from './cluster';
 import { isAtLeast } from '../spec/kubernetes-version';
 import type { Problem } from '../errors';
@@ -9,7 +12,7 @@ import type { Problem } from '../errors';
 /** Everything that keeps a Kafka from running in its environment, or its services from using it. */
 export function kafkaProblems(cluster: KafkaCluster): Problem[] {
   const at = `environments.${cluster.environment}.kafka`;
-  return [...configurationProblems(cluster, at), ...topicProblems(cluster), ...placeProblems(cluster, at)];
+  return [...configurationProblems(cluster, at), ...topicProblems(cluster), ...placeProblems(cluster, at), ...programProblems(cluster, at)];
 }
 
 /** What Kafka itself would refuse, or pass over without a word. */
@@ -20,7 +23,8 @@ function configurationProblems(cluster: KafkaCluster, at: string): Problem[] {
   const roles = controllers === 'combined' ? ['combined'] as const : ['controller', 'broker'] as const;
   const found = roles.flatMap(role => configProblems(serverPropertiesOf(cluster, role), { version, role, controllers: serverPropertiesOf(cluster, 'controller') }))
     .filter(({ path }) => Object.hasOwn(config, path) && !told.has(path));
-  return [...owned, ...unique(found)].map(({ path, message }) => ({ path: `${at}.config["${path}"]`, message }));
+  const ours = [...owned, ...unique(found)].map(({ path, message }) => ({ path: `${at}.config["${path}"]`, message }));
+  return [...ours, ...settingProblems(cluster, at).filter(({ path }) => !ours.some(problem => problem.path === path))];
 }
 
 const unique = (problems: readonly Problem[]) => [...new Map(problems.map(problem => [problem.path, problem])).values()];
@@ -29,7 +33,7 @@ const unique = (problems: readonly Problem[]) => [...new Map(problems.map(proble
 function topicProblems(cluster: KafkaCluster): Problem[] {
   const brokers = brokersOf(cluster).length;
   const used = (direction: 'produces' | 'consumes') => cluster.services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
-  const produced = new Set(used('produces').map(({ topic }) => topic.topic));
+  const produced = new Set([...used('produces').map(({ topic }) => topic.topic), ...cluster.spec.connect?.writes ?? []]);
   const silent = used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
     path: `${name}.consumes.${alias}`, message: `receives ${topic.topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic`,
   }));
@@ -48,7 +52,7 @@ function topicProblems(cluster: KafkaCluster): Problem[] {
 function placeProblems({ spec, facts, services }: KafkaCluster, at: string): Problem[] {
   const { external, operator } = spec;
   const inside = externalNamesOf(spec).find(name => name === facts.clusterDomain || name.endsWith(`.${facts.clusterDomain}`));
-  const used = services.some(({ topics }) => topics);
+  const used = services.some(({ topics }) => topics) || programsOf(spec).length > 0;
   return [
     ...(inside === undefined ? [] : [{ path: `${at}.external.domain`, message: `is in ${facts.clusterDomain}, which nobody outside of the cluster can look up; name a public domain` }]),
     ...(external?.kind === 'tls-route' && !(facts.gateway && 'name' in facts.gateway)

@@ -199,6 +199,9 @@ export interface KafkaNode {
 /** The ports of a node. */
 export const kafkaPorts = { client: 9092, controller: 9093, replication: 9094, external: 9095, metrics: 9404 } as const;
 
+/** The port of the registry of schemas beside a cluster. */
+export const registryPort = 8080;
+
 /** The place of a Kafka of one's own, as clients and network policies know it. */
 export interface KafkaPlace {
   /** The Service where clients begin. */

@@ -21,10 +21,10 @@ const restPort = 8083;
  */
 export function accessOf(cluster: KafkaCluster): (NetworkPolicy | CiliumNetworkPolicy)[] {
   const { connect, mirror } = cluster.spec;
-  const nodes: NetworkPolicyPeer = { podSelector: { matchLabels: strimziLabelsOf('Kafka', clusterName) } };
+  const component = (name: string) => ({ 'strimzi.io/name': name });
+  const nodes: NetworkPolicyPeer = { podSelector: { matchLabels: component(componentNames.nodes) } };
   const brokers: NetworkPolicyPeer = { podSelector: { matchLabels: { 'strimzi.io/cluster': clusterName, 'strimzi.io/broker-role': 'true' } } };
   const to = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]): NetworkPolicyEgressRule => ({ to: peers, ports: ports.map(port => ({ port, protocol: 'TCP' })) });
-  const component = (name: string) => ({ 'strimzi.io/name': name });
   const [connectPods, mirrorPods] = [strimziLabelsOf('KafkaConnect', programNames.connect), strimziLabelsOf('KafkaMirrorMaker2', programNames.mirror)];
   return [
     ...policiesOf(cluster, componentNames.nodes, component(componentNames.nodes), [to([nodes], nodePorts.controller, nodePorts.replication)], true),

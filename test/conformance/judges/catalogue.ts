@@ -2,6 +2,7 @@ import { examplesJudge } from './examples-judge';
 import { goJudge } from './go-judge';
 import { goPins } from './go-pins';
 import type { Judge } from './judge';
+import { mavenJudge } from './maven-judge';
 import { npmJudge } from './npm-judge';
 import { pathJudge } from './path-judge';
 
@@ -11,6 +12,8 @@ export function catalogue(): readonly Judge[] {
     ...goPins().map(goJudge),
     examplesJudge(),
     npmJudge('backstage-catalog'),
+    mavenJudge('kafka'),
+    mavenJudge('kafka-3.9'),
     pathJudge('kubectl', ['version', '--client']),
     pathJudge('kube-linter', ['version']),
     pathJudge('polaris', ['version']),

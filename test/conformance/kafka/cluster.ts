@@ -1,0 +1,100 @@
+import { createKubelet } from './kubelet/kubelet';
+import type { Kubelet, KubeletOptions, PlacedPod } from './kubelet/options';
+import { certificateSettings, compileClients, propertiesFile } from './traffic/clients';
+import { startTraffic, type Traffic, type TrafficOptions } from './traffic/traffic';
+import type { Outcome } from '../runner/processes';
+
+/** What the pods of a Kafka know of its image by themselves, and the variable that says otherwise. */
+const defaultPaths = { CONFIG: '/etc/kafka/config', OUTPUT: '/run/kafka/server.properties', IDENTITY: '/etc/kafka/identity' };
+
+const ports = { client: 9092, controller: 9093, replication: 9094 };
+
+/** Who is in the quorum, as its leader says. */
+export interface Quorum { readonly leader: number; readonly voters: readonly number[]; readonly observers: readonly number[] }
+
+/** A Kafka that runs as it was rendered. What it says of itself comes from Kafka's own tools. */
+export interface Cluster {
+  readonly kubelet: Kubelet;
+  brokers(): PlacedPod[];
+  controllers(): PlacedPod[];
+  /** Starts all pods and waits until each is ready. @returns milliseconds until containers ran, and until all were ready */
+  boot(timeoutMs?: number): Promise<{ readonly startedMs: number; readonly readyMs: number }>;
+  /** Brokers, then controllers: brokers that have no controller any more do not end. */
+  stopAll(): Promise<void>;
+  /** A tool of Kafka with the administrator's certificate, `--bootstrap-server` of all brokers and `--command-config`. */
+  admin(main: string, args: readonly string[], timeoutMs?: number): Promise<Outcome>;
+  /** The same, asking controllers. */
+  quorum(timeoutMs?: number): Promise<Quorum>;
+  /** The pod of the controller that leads the quorum. */
+  leader(): Promise<PlacedPod>;
+  /** Partitions that lack a replica in sync, one line each. */
+  underReplicated(): Promise<string[]>;
+  /** Settings in a file, with the bootstrap servers of a listener. @returns its path */
+  settings(name: string, listener: 'client' | 'replication', properties: Readonly<Record<string, string>>): string;
+  traffic(options: Omit<TrafficOptions, 'classes'>): Promise<Traffic>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a Kafka of rendered objects; nothing runs yet. Pods of the set `kafka-controller` are its controllers, all others its brokers.
+ *
+ * @param administrator the Secret with the certificate of a super user.
+ */
+export async function createCluster(options: KubeletOptions, administrator = 'kafka-admin-tls'): Promise<Cluster> {
+  const kubelet = await createKubelet({ defaultPaths, ...options });
+  const { clusterDomain = 'cluster.local', judges } = options;
+  const controllers = () => kubelet.pods().filter(({ owner }) => owner === 'kafka-controller');
+  const brokers = () => kubelet.pods().filter(({ owner }) => owner !== 'kafka-controller');
+  // A combined node is both.
+  const voters = () => controllers().length > 0 ? controllers() : brokers();
+  const serversOf = (pods: readonly PlacedPod[], port: number) => pods.map(({ name, serviceName, namespace }) => `${name}.${serviceName}.${namespace}.svc.${clusterDomain}:${port}`).join(',');
+  const adminFile = () => propertiesFile(kubelet, 'administrator', certificateSettings(kubelet, administrator));
+  const admin: Cluster['admin'] = (main, args, timeoutMs = 60_000) => kubelet.tool({
+    main, timeoutMs, args: ['--bootstrap-server', serversOf(brokers(), ports.replication), '--command-config', adminFile(), ...args],
+  });
+  let classes: Promise<string> | undefined;
+
+  const quorum: Cluster['quorum'] = async (timeoutMs = 60_000) => {
+    const { code, stdout, stderr } = await kubelet.tool({
+      main: 'org.apache.kafka.tools.MetadataQuorumCommand', timeoutMs,
+      args: ['--bootstrap-controller', serversOf(voters(), ports.controller), '--command-config', adminFile(), 'describe', '--status'],
+    });
+    const line = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(stdout)?.[1] ?? '';
+    // A list of ids in old versions, a list of objects with an id in later ones.
+    const ids = (text: string) => (text === '' ? [] : JSON.parse(text) as readonly (number | { readonly id: number })[]).map(each => typeof each === 'number' ? each : each.id).sort((a, b) => a - b);
+    if (code !== 0 || line('LeaderId') === '') throw new Error(`quorum: it ended with ${code}\n${stdout}\n${stderr}`);
+    return { leader: Number(line('LeaderId')), voters: ids(line('CurrentVoters')), observers: ids(line('CurrentObservers')) };
+  };
+
+  return {
+    kubelet, brokers, controllers, admin, quorum,
+    boot: async (timeoutMs = 180_000) => {
+      const began = Date.now();
+      await kubelet.startAll(timeoutMs);
+      const startedMs = Date.now() - began;
+      await kubelet.untilReady(kubelet.pods().map(({ name }) => name), timeoutMs);
+      return { startedMs, readyMs: Date.now() - began };
+    },
+    stopAll: async () => {
+      for (const part of [brokers(), controllers()]) {
+        await Promise.all(part.filter(({ name }) => kubelet.isRunning(name)).map(({ name }) => kubelet.stop(name, { preStop: false })));
+      }
+    },
+    leader: async () => {
+      const { leader } = await quorum();
+      const pod = voters().find(({ ordinal }) => ordinal === leader % 100);
+      if (!pod) throw new Error(`quorum: leader is ${leader}, expected the node of one of the pods`);
+      return pod;
+    },
+    underReplicated: async () => {
+      const { stdout } = await admin('org.apache.kafka.tools.TopicCommand', ['--describe', '--under-replicated-partitions']);
+      return stdout.split('\n').filter(line => line.includes('Partition:')).map(line => line.trim());
+    },
+    settings: (name, listener, properties) => propertiesFile(kubelet, name, { 'bootstrap.servers': serversOf(brokers(), ports[listener]), ...properties }),
+    traffic: async wanted => {
+      classes ??= compileClients(judges[0], kubelet.folder);
+      return startTraffic(kubelet, { ...wanted, classes: await classes });
+    },
+    close: kubelet.close,
+  };
+}
