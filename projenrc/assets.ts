@@ -5,7 +5,10 @@ import { descriptionJsonSchema } from '../src/spec/description';
 
 const load = createRequire(__filename);
 
-/** What the package ships besides compiled code: the generated strict schemas, the program of Kafka's nodes, the JSON Schema of descriptions, and a lazy main door. */
+/**
+ * What the package ships besides compiled code: the generated strict schemas, the program of Kafka's nodes, the JSON Schema of descriptions,
+ * and a lazy main door.
+ */
 const lib = join(__dirname, '../lib');
 
 mkdirSync(join(lib, 'imports'), { recursive: true });

@@ -26,6 +26,20 @@ const bank = definePlatform({
         external: { kind: 'tls-route', domain: 'kafka.bank.example' },
       },
     },
+    // The same, run by the Strimzi operator, with workers of Connect and a copy of the Kafka before it.
+    strimzi: {
+      extends: 'production', namespace: 'bank-strimzi', domain: 'strimzi.bank.example',
+      kafka: {
+        operator: 'strimzi', version: '4.3.1',
+        zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+        storage: { brokerGiB: 500, class: 'gp3' },
+        external: { kind: 'load-balancer', domain: 'kafka.strimzi.bank.example' },
+        apiServer: { cidrs: ['10.0.0.1/32'], ports: [443] },
+        beside: { schemaRegistry: true, ui: true },
+        connect: { reads: ['transfers'] },
+        mirror: { source: { alias: 'old', at: { namespace: 'kafka', service: 'kafka' }, user: 'mirror' }, topics: 'audit\\..*', groups: 'archive' },
+      },
+    },
   },
 });
 const { per } = bank;

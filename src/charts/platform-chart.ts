@@ -23,6 +23,7 @@ import { enforcePolicies } from './_policies';
 import { Microservice } from './microservice';
 import type { MicroserviceSpec } from '../spec/microservice';
 import type { Policy } from '../spec/policy';
+import type { SettledService } from '../spec/settle';
 
 export interface PlatformChartProps {
   /** The environment to render for, by its name in the platform. */
@@ -94,6 +95,7 @@ export class PlatformChart extends Chart {
       });
     }
     enforcePolicies(this, policies, ownsPlatform ? namespace : undefined);
+    if (!ownsPlatform) checkKafkaIsElsewhere(settled, facts.kafka, environment);
     if (ownsPlatform && facts.kafka && isOwnKafka(facts.kafka)) new (kafka().KafkaCluster)(this, 'Kafka', { platform, environment, services: settled });
     if (ownsPlatform) defineChallengeAccess(this, namespace, platform.name, facts);
     try {
@@ -110,6 +112,14 @@ export class PlatformChart extends Chart {
       throw error;
     }
   }
+}
+
+/** Users and what may reach them are made together with their Kafka, by whoever renders what services share. */
+function checkKafkaIsElsewhere(services: readonly SettledService[], kafka: object | undefined, environment: string): void {
+  const problems = kafka && isOwnKafka(kafka) ? services.filter(({ topics }) => topics).map(({ name }) => ({
+    path: name, message: `sends or receives messages by the Kafka of ${environment}, which only knows the services that are rendered with it; render it where ownsPlatform is true`,
+  })) : [];
+  if (problems.length) throw new MartyError('PLATFORM_INVALID', `the services cannot run in ${environment}:`, { problems });
 }
 
 /** Only who runs a Kafka loads what makes it. */

@@ -111,7 +111,8 @@ function egressRuleOf({ cidr, ports, protocols }: EgressRange): NetworkPolicyEgr
 }
 
 /** The limits of a quota, by the names that Kubernetes has for them. */
-function hardOf({ pods, cpu, memoryGiB, cpuLimit, memoryLimitGiB, claims, storageGiB }: Readonly<Quota>, outerServices: number): Record<string, string> {
+function hardOf(quota: Readonly<Quota>, outerServices: number): Record<string, string> {
+  const { pods, cpu, memoryGiB, cpuLimit, memoryLimitGiB, claims, storageGiB } = quota;
   const limit = (name: string, value: number | undefined, unit = '') => (value === undefined ? {} : { [name]: `${value}${unit}` });
   return {
     'pods': String(pods),

@@ -1,7 +1,10 @@
 import { kafkaNames, kafkaPorts } from '../spec/kafka';
 import { metadataOf, selectorOf, type KafkaCluster, type KafkaPart } from './cluster';
-import { programsOf } from './programs';
+import { programsOf, type Program } from './programs';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../imports/kubernetes';
+
+/** Whom a policy lets through, at which ports. */
+interface Rule { readonly peers: readonly NetworkPolicyPeer[]; readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' }[] }
 
 /**
  * Who reaches which listener: nodes the one for nodes, controllers and brokers that of controllers, and of the services those that send or
@@ -13,13 +16,16 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
   const { facts, spec } = cluster;
   const combined = spec.controllers === 'combined';
   const pods = (part: KafkaPart): NetworkPolicyPeer => ({ podSelector: { matchLabels: selectorOf(part) } });
-  const rule = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]) => ({ peers, ports: ports.map(port => ({ port, protocol: 'TCP' as const })) });
-  const inRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyIngressRule[] => rules.filter(({ peers }) => peers.length).map(({ peers, ports }) => ({ from: peers, ports }));
-  const outRules = (rules: readonly ReturnType<typeof rule>[]): NetworkPolicyEgressRule[] => [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))];
-  const monitoring = facts.monitoring === 'none' ? [] : [rule([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': facts.monitoring.namespace } } }], kafkaPorts.metrics)];
+  const rule = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]): Rule => ({ peers, ports: ports.map(port => ({ port, protocol: 'TCP' as const })) });
+  const inRules = (rules: readonly Rule[]): NetworkPolicyIngressRule[] => (
+    rules.filter(({ peers }) => peers.length).map(({ peers, ports }) => ({ from: peers, ports })));
+  const outRules = (rules: readonly Rule[]): NetworkPolicyEgressRule[] => (
+    [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))]);
+  const inNamespace = (name: string): NetworkPolicyPeer => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+  const monitoring = facts.monitoring === 'none' ? [] : [rule([inNamespace(facts.monitoring.namespace)], kafkaPorts.metrics)];
   const clients = clientsOf(cluster);
   const outside = outsideOf(cluster);
-  const policy = (part: 'controller' | 'broker' | 'provisioning', ingress: readonly ReturnType<typeof rule>[], egress: readonly ReturnType<typeof rule>[]): NetworkPolicy => ({
+  const policy = (part: 'controller' | 'broker' | 'provisioning', ingress: readonly Rule[], egress: readonly Rule[]): NetworkPolicy => ({
     apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, part === 'provisioning' ? 'kafka-provision' : kafkaNames[part], selectorOf(part)),
     spec: { podSelector: { matchLabels: selectorOf(part) }, policyTypes: ['Ingress', 'Egress'], ...(ingress.length ? { ingress: inRules(ingress) } : {}), egress: outRules(egress) },
   });
@@ -38,12 +44,12 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
 }
 
 /** Those who send or receive messages: services, and the programs beside the cluster. */
-export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spec' | 'services' | 'namespace'>): NetworkPolicyPeer[] {
+export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spec' | 'services' | 'namespace'>, programs: readonly Program[] = programsOf(spec)): NetworkPolicyPeer[] {
   return [
     ...services.filter(({ topics }) => topics).map(({ identity, namespace: where }): NetworkPolicyPeer => ({
       ...(where === namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': where } } }), podSelector: { matchLabels: { ...identity.selector } },
     })),
-    ...programsOf(spec).map(({ labels }) => ({ podSelector: { matchLabels: { ...labels } } })),
+    ...programs.map(({ labels }) => ({ podSelector: { matchLabels: { ...labels } } })),
   ];
 }
 

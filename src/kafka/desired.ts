@@ -37,7 +37,8 @@ export function desiredOf({ spec, platform, services }: Pick<KafkaCluster, 'spec
   const users = services.filter(({ topics }) => topics);
   const programs = programsOf(spec);
   const topics = new Map([
-    ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})]).map(topic => [topic.topic, topicOf(topic, spec)] as const),
+    ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})])
+      .map(topic => [topic.topic, topicOf(topic, spec)] as const),
     ...programs.flatMap(program => program.topics).map(topic => [topic.name, topic] as const),
   ]);
   const names = [...users.map(({ name }) => name), ...programs.map(({ name }) => name)];

@@ -22,8 +22,8 @@ export function directoryIdOf(cluster: KafkaCluster, node: number): string {
 function uuidOf(...names: readonly string[]): string {
   for (let attempt = 0; ; attempt++) {
     const bytes = createHash('sha256').update([...names, String(attempt)].join('\u0000')).digest().subarray(0, 16);
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    bytes[6] = bytes[6] % 16 + 64;
+    bytes[8] = bytes[8] % 64 + 128;
     const text = bytes.toString('base64url');
     if (!text.startsWith('-')) return text;
   }

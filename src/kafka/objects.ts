@@ -12,6 +12,7 @@ import { monitoringOf } from './monitoring';
 import { disruptionsOf, nodeSetManifestsOf } from './node-sets';
 import { provisioningOf } from './provisioning';
 import { strimziObjectsOf } from './strimzi/objects';
+import { waiversOf } from './waivers';
 import type { ServiceAccount } from '../imports/kubernetes';
 
 /** An object as it is written, with the name by which patches know it. */
@@ -38,13 +39,8 @@ function plainObjectsOf(cluster: KafkaCluster) {
   ];
 }
 
-/** What the rules say of Kafka that is meant. */
-function waived(object: KafkaObject, { facts }: KafkaCluster): KafkaObject {
-  const annotations = waiverAnnotations([
-    { rule: 'container-cpu-limit', reason: 'Kafka needs a core for moments only, and being slowed down then looks like being gone' },
-    ...(object.kind === 'Job' ? [{ rule: 'network-ungoverned-pod' as const, reason: 'nobody calls it, so that its policy has rules for what it calls alone' }] : []),
-    ...(facts.security === 'restricted' ? [{ rule: 'container-low-user-id' as const, reason: 'it is the user to whom everything belongs in the image of Kafka' }] : []),
-  ], object.kind);
+function waived(object: KafkaObject, cluster: KafkaCluster): KafkaObject {
+  const annotations = waiverAnnotations(waiversOf(object, cluster), object.kind);
   if (!Object.keys(annotations).length) return object;
   return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...annotations } } };
 }

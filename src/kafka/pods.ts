@@ -63,8 +63,11 @@ export function podTemplateOf(cluster: KafkaCluster, set: KafkaNodeSet, checksum
   };
 }
 
+/** Labels and annotations. */
+interface Marks { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
+
 /** Nodes know each other by certificates of their own; a proxy of a mesh between them would only hide who calls. */
-export function outsideMeshOf({ facts }: KafkaCluster): { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> } {
+export function outsideMeshOf({ facts }: KafkaCluster): Marks {
   const mesh = meshOf(facts.mesh);
   return mesh ? meshFacts[mesh.kind].outside : { labels: {}, annotations: {} };
 }

@@ -6,13 +6,23 @@ import { programsOf } from './programs';
 import { serverPropertiesOf } from './properties';
 import { settingProblems } from './strimzi/settings';
 import { brokersOf, type KafkaCluster } from './cluster';
+import { kafkaNames } from '../spec/kafka';
 import { isAtLeast } from '../spec/kubernetes-version';
 import type { Problem } from '../errors';
 
 /** Everything that keeps a Kafka from running in its environment, or its services from using it. */
 export function kafkaProblems(cluster: KafkaCluster): Problem[] {
   const at = `environments.${cluster.environment}.kafka`;
-  return [...configurationProblems(cluster, at), ...topicProblems(cluster), ...placeProblems(cluster, at), ...programProblems(cluster, at)];
+  return [
+    ...configurationProblems(cluster, at), ...topicProblems(cluster), ...placeProblems(cluster, at), ...programProblems(cluster, at),
+    ...nameProblems(cluster),
+  ];
+}
+
+/** Services whose objects would be those of the Kafka, which have their names. */
+function nameProblems({ services }: KafkaCluster): Problem[] {
+  return services.filter(({ name }) => name === kafkaNames.bootstrap || name.startsWith(`${kafkaNames.bootstrap}-`))
+    .map(({ name }) => ({ path: `${name}.name`, message: 'begins like the objects of the Kafka of this environment; choose another name' }));
 }
 
 /** What Kafka itself would refuse, or pass over without a word. */

@@ -1,4 +1,3 @@
-import { instanceLabel } from '../spec/names';
 import { kafkaSelectorOf, replicationOf, type KafkaClusterSpec } from '../spec/kafka';
 import type { DesiredAccess, DesiredTopic } from './desired';
 
@@ -28,9 +27,6 @@ export function programsOf(spec: KafkaClusterSpec): Program[] {
   ];
 }
 
-/** The labels of a program whose pods are ours. */
-export const labelsOfProgram = (part: 'registry' | 'ui') => ({ ...kafkaSelectorOf(part), [instanceLabel]: programNames[part] });
-
 /** The labels that Strimzi gives to the pods of what it runs. */
 export const strimziLabelsOf = (kind: 'Kafka' | 'KafkaConnect' | 'KafkaMirrorMaker2', name: string) => ({ 'strimzi.io/cluster': name, 'strimzi.io/kind': kind });
 
@@ -49,7 +45,7 @@ export const registryTopics = { journal: 'kafka-registry.journal', snapshots: 'k
 function registryOf(spec: KafkaClusterSpec): Program {
   const kept = { 'cleanup.policy': 'delete', 'retention.bytes': -1, 'retention.ms': -1 };
   return {
-    name: programNames.registry, labels: labelsOfProgram('registry'),
+    name: programNames.registry, labels: kafkaSelectorOf('registry'),
     topics: Object.values(registryTopics).map(name => topicOf(spec, name, 1, kept)),
     access: [
       topic('kafka-registry.', 'PREFIXED', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'READ', 'WRITE'),
@@ -60,7 +56,7 @@ function registryOf(spec: KafkaClusterSpec): Program {
 }
 
 const ui: Program = {
-  name: programNames.ui, labels: labelsOfProgram('ui'), topics: [],
+  name: programNames.ui, labels: kafkaSelectorOf('ui'), topics: [],
   access: [
     { resourceType: 'CLUSTER', name: 'kafka-cluster', pattern: 'LITERAL', operations: ['DESCRIBE', 'DESCRIBE_CONFIGS'] },
     topic('*', 'LITERAL', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'READ'),

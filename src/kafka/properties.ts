@@ -12,7 +12,10 @@ type Role = 'controller' | 'broker' | 'combined';
  * @see https://kafka.apache.org/43/configuration/broker-configs/
  */
 export function serverPropertiesOf(cluster: KafkaCluster, role: Role): KafkaConfig {
-  return { ...quorumOf(cluster, role), ...listenersOf(cluster, role), ...certificateProperties, ...authorization, ...keeping(cluster, role), ...ownOf(cluster, role) };
+  return {
+    ...quorumOf(cluster, role), ...listenersOf(cluster, role), ...certificateProperties, ...authorization, ...keeping(cluster, role),
+    ...ownOf(cluster, role),
+  };
 }
 
 function quorumOf(cluster: KafkaCluster, role: Role): KafkaConfig {

@@ -32,7 +32,7 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
   const lasting = isLasting(workload.kind);
   const reached = [
     ...Object.values(service.calls).map(({ peer, podPort }) => ({ peer, port: podPort })), ...Object.values(service.stores),
-    ...(service.topics ? [service.topics] : []),
+    ...(service.topics ? [service.topics] : []), ...(service.topics?.registry ? [service.topics.registry] : []),
   ];
   const ingress: Edge[] = [
     ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({

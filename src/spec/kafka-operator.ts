@@ -14,7 +14,7 @@ const cpuMillis = z.int().min(50).max(128_000).default(500);
 
 /** Where the API server of the cluster answers: the pods of a Kafka that Strimzi runs read their own Secrets there. */
 export const apiServerSchema = z.strictObject({
-  /** Its addresses behind the Service `kubernetes`. @default - the private ranges of IPv4, where the API servers of most clusters are */
+  /** Its addresses behind the Service `kubernetes`, in most clusters private ones. @default ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] */
   cidrs: z.array(cidrSchema.refine(cidr => !cidr.endsWith('/0'), { error: 'is every address; name the ranges that are meant' })).min(1).default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']),
   /** Its ports, 1 to 65535. @default [443, 6443] */
   ports: z.array(portNumberSchema).min(1).default([443, 6443]),
@@ -80,6 +80,47 @@ export const mirrorSchema = z.strictObject({
   cpuMillis,
 });
 
+/** What the programs beside a Kafka ask for, each pod of them. */
+export const programResources = {
+  registry: { cpuMillis: 250, memoryMiB: 1024 },
+  ui: { cpuMillis: 100, memoryMiB: 768 },
+  /** Of each of the two programs in its pod. */
+  entityOperator: { cpuMillis: 100, memoryMiB: 512 },
+  exporter: { cpuMillis: 50, memoryMiB: 128 },
+  provisioning: { cpuMillis: 250, memoryMiB: 256 },
+} as const;
+
+/** How many pods of a kind there are, and what each asks for. */
+export interface PodsOfKind { readonly pods: number; readonly cpuMillis: number; readonly memoryMiB: number }
+
+/** The pods that a description asks for besides the nodes. */
+export function podsBesideOf(cluster: Counted): PodsOfKind[] {
+  const { operator, beside, connect, mirror } = cluster;
+  const { registry, ui, entityOperator, exporter, provisioning } = programResources;
+  const workers = (each: Worker | undefined): PodsOfKind[] => (each ? [{ ...each, pods: each.replicas }] : []);
+  return [
+    ...(operator === 'plain' ? [{ pods: 1, ...provisioning }]
+      : [{ pods: 1, cpuMillis: 2 * entityOperator.cpuMillis, memoryMiB: 2 * entityOperator.memoryMiB }, { pods: 1, ...exporter }]),
+    ...(beside.schemaRegistry ? [{ pods: registriesOf(cluster), ...registry }] : []),
+    ...(beside.ui ? [{ pods: 1, ...ui }] : []),
+    ...workers(connect), ...workers(mirror),
+  ];
+}
+
+/** Number of registries: one node needs no more, several go on while one of them is away. */
+export const registriesOf = ({ controllers }: Pick<Counted, 'controllers'>) => (controllers === 'combined' ? 1 : 2);
+
+type Worker = Omit<PodsOfKind, 'pods'> & { readonly replicas: number };
+
+/** As much of a cluster as says how many pods there are. */
+interface Counted {
+  readonly operator: 'plain' | 'strimzi';
+  readonly controllers: number | 'combined';
+  readonly beside: { readonly schemaRegistry: boolean; readonly ui: boolean };
+  readonly connect?: Worker;
+  readonly mirror?: Worker;
+}
+
 /** As much of a cluster as says what its operator can do. */
 interface Operated {
   readonly operator: 'plain' | 'strimzi';
@@ -97,15 +138,15 @@ interface Operated {
 export function operatorProblems(cluster: Operated): { readonly path: string; readonly message: string }[] {
   if (cluster.operator === 'plain') {
     return (['apiServer', 'connect', 'mirror'] as const).filter(field => cluster[field] !== undefined)
-      .map(path => ({ path, message: 'is what the Strimzi operator makes; leave it out, or say operator: "strimzi"' }));
+      .map(path => ({ path, message: 'belongs to the Strimzi operator; leave it out, or say operator: "strimzi"' }));
   }
   const { version, image, formed, issuer, clusterId } = cluster;
   const known: readonly string[] = strimziVersions;
   return [
-    ...(known.includes(version) ? [] : [{ path: 'version', message: `is ${version}, which Strimzi 1.2 does not run, expected ${known.join(' or ')}; or say operator: "plain"` }]),
-    ...(image === 'apache/kafka' ? [] : [{ path: 'image', message: `is ${image}, but Strimzi runs images of its own; leave it out, or say operator: "plain"` }]),
-    ...(formed ? [{ path: 'formed', message: 'is true, which Strimzi has no use for; leave it out' }] : []),
-    ...(issuer === undefined ? [] : [{ path: 'issuer', message: 'is named, but Strimzi signs certificates itself; leave it out, or say operator: "plain"' }]),
-    ...(clusterId === undefined ? [] : [{ path: 'clusterId', message: 'is named, but Strimzi chooses it; leave it out, or say operator: "plain"' }]),
+    ...(known.includes(version) ? [] : [{ path: 'version', message: `is no release that Strimzi 1.2 runs, expected ${known.join(' or ')}; or say operator: "plain"` }]),
+    ...(image === 'apache/kafka' ? [] : [{ path: 'image', message: 'is nothing to Strimzi, which runs images of its own; leave it out, or say operator: "plain"' }]),
+    ...(formed ? [{ path: 'formed', message: 'is nothing to Strimzi, which forms the quorum itself; leave it out' }] : []),
+    ...(issuer === undefined ? [] : [{ path: 'issuer', message: 'cannot be named where Strimzi signs certificates itself; leave it out, or say operator: "plain"' }]),
+    ...(clusterId === undefined ? [] : [{ path: 'clusterId', message: 'cannot be named where Strimzi chooses it; leave it out, or say operator: "plain"' }]),
   ];
 }

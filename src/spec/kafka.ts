@@ -29,7 +29,7 @@ const externalSchema = z.discriminatedUnion('kind', [
     port: z.int().min(30_000).max(32_600).default(31_090),
   }),
   z.strictObject({
-    /** A TLSRoute for each broker below the environment's Gateway, whose TLS listener passes through: `broker-<id>.<domain>`, `bootstrap.<domain>`. */
+    /** A TLSRoute for each broker at the environment's Gateway, whose TLS listener passes through: `broker-<id>.<domain>`, `bootstrap.<domain>`. */
     kind: z.literal('tls-route'),
     domain: z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: 'expected a domain such as kafka.acme.example' }).max(240),
     /** The port of the Gateway's listener. @default 443 */
@@ -151,13 +151,13 @@ export const kafkaClusterSchema = z.strictObject({
   if (combined && cluster.operator === 'plain' && external) refuse(['external'], 'is for brokers of their own; name 3 or 5 controllers');
   const brokers = brokersOf(cluster);
   if (!combined && brokers < 3) refuse(['brokersPerZone'], `makes ${brokers} brokers, expected at least 3, so that one may be lost while another is restarted`);
-  if (metadataVersion !== undefined && metadataVersion > version) refuse(['metadataVersion'], `is ${metadataVersion}, which Kafka ${version} does not know; expected at most ${version.slice(0, 3)}`);
+  if (metadataVersion !== undefined && metadataVersion > version) refuse(['metadataVersion'], `is later than Kafka ${version} knows; expected at most ${version.slice(0, 3)}`);
   const { replication, minInsync } = replicationOf(cluster);
-  if (replication > brokers) refuse(['topics', 'replication'], `is ${replication}, but there ${brokers === 1 ? 'is 1 broker' : `are ${brokers} brokers`}`);
+  if (replication > brokers) refuse(['topics', 'replication'], `is more than the ${brokers} ${brokers === 1 ? 'broker' : 'brokers'} that there ${brokers === 1 ? 'is' : 'are'}`);
   if (minInsync > replication || (minInsync === replication && replication > 1)) {
-    refuse(['topics', 'minInsync'], `is ${minInsync} of ${replication} copies, expected fewer, so that writing goes on while a broker is restarted; such as ${Math.max(1, replication - 1)}`);
+    refuse(['topics', 'minInsync'], `is not fewer than the ${replication} copies, so that writing stops while a broker is restarted; expected ${Math.max(1, replication - 1)}`);
   }
-  if (topics.retentionMs === 0) refuse(['topics', 'retentionMs'], 'is 0, which keeps nothing; expected milliseconds, or -1 for ever');
+  if (topics.retentionMs === 0) refuse(['topics', 'retentionMs'], 'keeps nothing; expected milliseconds, or -1 for ever');
 });
 
 /** A Kafka of the platform's own, with every default filled. */
@@ -201,6 +201,11 @@ export const kafkaPorts = { client: 9092, controller: 9093, replication: 9094, e
 
 /** The port of the registry of schemas beside a cluster. */
 export const registryPort = 8080;
+
+/** Where the registry of schemas beside a cluster is, if there is one: its Service, and the labels of its pods. */
+export function registryPlaceOf({ beside }: Pick<KafkaClusterSpec, 'beside'>): Omit<KafkaPlace, 'authority'> | undefined {
+  return beside.schemaRegistry ? { service: 'kafka-registry', port: registryPort, labels: kafkaSelectorOf('registry') } : undefined;
+}
 
 /** The place of a Kafka of one's own, as clients and network policies know it. */
 export interface KafkaPlace {
@@ -271,8 +276,10 @@ export function nodeSetsOf(cluster: Shape): KafkaNodeSet[] {
 
 /** Every node of a cluster, controllers first. */
 export function nodesOf(cluster: Shape, namespace: string, clusterDomain: string): KafkaNode[] {
-  return nodeSetsOf(cluster).flatMap(({ name, role, service, replicas, zone, base, step }) => Array.from({ length: replicas }, (_, ordinal): KafkaNode => {
+  const nodeOf = ({ name, role, service, zone, base, step }: KafkaNodeSet, ordinal: number): KafkaNode => {
     const pod = `${name}-${ordinal}`;
-    return { id: base + ordinal * step, role, pod, set: name, ...(zone ? { zone } : {}), host: `${pod}.${service}.${namespace}.svc.${clusterDomain}` };
-  }));
+    const host = `${pod}.${service}.${namespace}.svc.${clusterDomain}`;
+    return { id: base + ordinal * step, role, pod, set: name, ...(zone ? { zone } : {}), host };
+  };
+  return nodeSetsOf(cluster).flatMap(set => Array.from({ length: set.replicas }, (_, ordinal) => nodeOf(set, ordinal)));
 }

@@ -4,5 +4,11 @@ import { isPlain } from './configuration';
 export function inOrder<T>(value: T): T {
   if (Array.isArray(value)) return value.map(inOrder) as T;
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map(key => [key, inOrder(value[key])])) as T;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    // As a plain assignment this one key would be the prototype.
+    if (key === '__proto__') Object.defineProperty(ordered, key, { value: inOrder(value[key]), enumerable: true, configurable: true, writable: true });
+    else ordered[key] = inOrder(value[key]);
+  }
+  return ordered as T;
 }

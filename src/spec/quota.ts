@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
 import { isOwnKafka, nodeSetsOf, type KafkaClusterSpec } from './kafka';
+import { podsBesideOf, type PodsOfKind } from './kafka-operator';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { replicasAtRest } from './scale';
 import { isLasting, isScaled } from './workload';
@@ -79,13 +80,16 @@ function podsAtRest({ workload: { kind }, scale }: SettledService): number {
   return isScaled(kind) ? replicasAtRest(scale) : 1;
 }
 
-/** What the nodes of a Kafka take, and the run that provisions it. */
+/** What the nodes of a Kafka take, and whoever makes its topics and users or stands beside it. */
 function kafkaAmountsOf(kafka: KafkaClusterSpec): Amounts {
   const sum = (of: (role: 'controller' | 'broker') => number) => nodeSetsOf(kafka).reduce((total, { role, replicas }) => total + replicas * of(role === 'controller' ? 'controller' : 'broker'), 0);
-  const [pods, memory] = [sum(() => 1), sum(role => kafka[role].memoryMiB)];
+  const beside = podsBesideOf(kafka);
+  const sumBeside = (of: (each: PodsOfKind) => number) => beside.reduce((total, each) => total + each.pods * of(each), 0);
+  const nodes = sum(() => 1);
+  const memory = sum(role => kafka[role].memoryMiB) + sumBeside(each => each.memoryMiB);
   return {
-    cpu: sum(role => kafka[role].cpuMillis) + 250, memoryGiB: memory + 256, cpuLimit: 0, memoryLimitGiB: memory + 256, pods: pods + 1,
-    claims: pods, storageGiB: sum(role => kafka.storage[`${role}GiB`]),
+    cpu: sum(role => kafka[role].cpuMillis) + sumBeside(each => each.cpuMillis), memoryGiB: memory, cpuLimit: 0, memoryLimitGiB: memory,
+    pods: nodes + sumBeside(() => 1), claims: nodes, storageGiB: sum(role => kafka.storage[`${role}GiB`]),
   };
 }
 

@@ -65,10 +65,10 @@ export function runtimeConfigOf(service: SettledService): RuntimeConfig {
 }
 
 function topicsOf({ host, port, authority, produces, consumes }: SettledTopics): NonNullable<RuntimeConfig['topics']> {
-  const topic = ({ topic: name, key, partitions, retentionMs }: SettledTopic) => ({ topic: name, key, partitions, retentionMs });
+  const told = ({ key, partitions, retentionMs, topic }: SettledTopic) => ({ key, partitions, retentionMs, topic });
   return {
     host, port, ...(authority ? { authorityFile: `${mounts.kafka}/ca.crt` } : {}), ...credentialsOf('topics'),
-    produces: each(produces, topic), consumes: each(consumes, topic),
+    produces: each(produces, told), consumes: each(consumes, told),
   };
 }
 

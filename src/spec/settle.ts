@@ -5,7 +5,7 @@ import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
 import { isExternal } from './external';
 import { operationFactProblems } from './operation-problems';
-import { isOwnKafka, kafkaPlaceOf } from './kafka';
+import { isOwnKafka, kafkaPlaceOf, registryPlaceOf, type KafkaPlace } from './kafka';
 import { hostOf } from './names';
 import { routeOf, type Route, type RouteSpec } from './exposure';
 import { gatewayProblems } from './gateway';
@@ -61,6 +61,8 @@ export interface SettledTopics extends Reach {
   readonly secret: string;
   /** The Secret whose `ca.crt` says whom to trust, where the Kafka is one of the platform's own. */
   readonly authority?: string;
+  /** Where the schemas of messages are, where such a Kafka has a registry. */
+  readonly registry?: Reach;
   readonly produces: Readonly<Record<string, SettledTopic>>;
   readonly consumes: Readonly<Record<string, SettledTopic>>;
 }
@@ -184,8 +186,11 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
   const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
   const own = kafka && isOwnKafka(kafka) ? kafkaPlaceOf(kafka) : undefined;
   if (kafka && !isOwnKafka(kafka)) outside(kafka.at, `environments.${environment}.kafka.at`);
+  const beside = ({ labels, port, ...place }: Omit<KafkaPlace, 'authority'>): Reach => (
+    { host: hostOf(place.service, namespace, facts.clusterDomain), port, peer: { kind: 'pods', namespace, labels } });
+  const registry = kafka && isOwnKafka(kafka) ? registryPlaceOf(kafka) : undefined;
   const messages = (): Reach | undefined => {
-    if (own) return { host: hostOf(own.service, namespace, facts.clusterDomain), port: own.port, peer: { kind: 'pods', namespace, labels: own.labels } };
+    if (own) return beside(own);
     return kafka && !isOwnKafka(kafka) ? reach(kafka.at, 'kafka', kafka.port) : undefined;
   };
   const topic = (name: string): SettledTopic => {
@@ -207,7 +212,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     ...(plain as Operation & typeof plain), namespace, facts, environment, calls, stores, route,
     platform: platform.name,
     image: data.image,
-    topics: broker && { ...broker, ...(own ? { authority: own.authority } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
+    topics: broker && { ...broker, ...(own ? { authority: own.authority } : {}), ...(registry ? { registry: beside(registry) } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
     config: layers.reduce((below, layer) => merge(below, layer.values), {}),
     requiredConfig: [...(data.config?.schema.required as string[] | undefined) ?? []].sort(),
     reloadable: [...data.config?.reloadable ?? []].sort(),

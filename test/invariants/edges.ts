@@ -1,4 +1,4 @@
-import { isOwnKafka, kafkaPlaceOf } from '../../src/spec/kafka';
+import { isOwnKafka, kafkaPlaceOf, registryPlaceOf } from '../../src/spec/kafka';
 import { chainOf, factsOf } from '../../src/spec/environments';
 import { settle } from '../../src/spec/varying';
 import { contains, reachability, type Endpoint } from './reachability';
@@ -54,10 +54,13 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const chain = chainOf(platform.environments, environment);
   const contracts = document.contracts ?? [];
   const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
-  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: kafkaPlaceOf(facts.kafka).labels }, port: kafkaPlaceOf(facts.kafka).port } : facts.kafka;
+  const own = facts.kafka && isOwnKafka(facts.kafka) ? kafkaPlaceOf(facts.kafka) : undefined;
+  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: own?.labels }, port: own?.port ?? 0 } : facts.kafka;
+  const beside = facts.kafka && isOwnKafka(facts.kafka) ? registryPlaceOf(facts.kafka) : undefined;
+  const registry = beside && { at: { namespace, labels: beside.labels }, port: beside.port };
   // Strimzi lets clients in by policies that it makes itself.
   const policed = facts.kafka && isOwnKafka(facts.kafka) && facts.kafka.operator === 'strimzi' ? undefined : kafka;
-  const servers = [...Object.values(facts.stores), policed].flatMap(server => server?.at ?? []);
+  const servers = [...Object.values(facts.stores), policed, registry].flatMap(server => server?.at ?? []);
   const outside = [...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
   const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
   const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
@@ -107,7 +110,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
         return { at: external?.at ?? call.service, port: target?.ports?.[call.port].port ?? 0 };
       }),
       ...Object.values(service.stores ?? {}).flatMap(({ kind }) => (kind === 'postgres' ? postgres : redis) ?? []),
-      ...(Object.keys({ ...service.produces, ...service.consumes }).length && kafka ? [kafka] : []),
+      ...(Object.keys({ ...service.produces, ...service.consumes }).length && kafka ? [kafka, ...(registry ? [registry] : [])] : []),
     ];
   }
 
@@ -154,7 +157,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
       for (const other of document.services) if (other !== service) hold(from, podOf(other.name), port, 'TCP', reaches(podOf(other.name), port, 'TCP'));
       for (const stranger of strangers) {
         // The default of the namespace keeps everything away from pods that no policy is about.
-        const shut = 'namespace' in stranger && stranger.namespace === namespace && !(kafka && covering(kafka.at, facts)(stranger));
+        const shut = 'namespace' in stranger && stranger.namespace === namespace && ![kafka, registry].some(each => each && covering(each.at, facts)(stranger));
         for (const protocol of port === 53 ? ['TCP', 'UDP'] as const : ['TCP'] as const) hold(from, stranger, port, protocol, !shut && reaches(stranger, port, protocol));
         if (!shut) hold(stranger, from, port, 'TCP', welcomes(service, port, stranger));
       }

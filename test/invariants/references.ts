@@ -20,7 +20,8 @@ export function referenceProblems(manifests: readonly Manifest[], existing: read
     ...manifests.filter(isOurs).filter(({ metadata }) => metadata.namespace).map((object): Found => [object, `Namespace/${object.metadata.namespace}`, has('Namespace', object.metadata.namespace)]),
     ...workloadsIn(manifests).flatMap(workload => podReferences(workload, manifests, has)),
     ...services.flatMap(object => (object.spec?.ports ?? []).map(({ targetPort }): Found => {
-      const target = pods.find(each => each.namespace === object.metadata.namespace && (each.about === aboutOf(object) || isPart(object.spec?.selector ?? {}, each)));
+      const target = pods.find(each => (
+        each.namespace === object.metadata.namespace && (each.about === aboutOf(object) || isPart(object.spec?.selector ?? {}, each))));
       return [object, `port ${targetPort}`, target?.ports.has(String(targetPort)) ?? false];
     })),
     ...backendsOf(manifests).map(({ object, name, port }): Found => (
@@ -86,7 +87,7 @@ function podReferences(workload: Workload, manifests: readonly Manifest[], has: 
   const { namespace } = object.metadata;
   const volumes = spec?.volumes ?? [];
   const secrets = allOf(manifests, 'ExternalSecret').filter(({ metadata }) => metadata.namespace === namespace);
-  const signed = allOf(manifests, 'Certificate').filter(({ metadata }) => metadata.namespace === namespace).map(({ spec }) => spec?.secretName);
+  const signed = allOf(manifests, 'Certificate').filter(({ metadata }) => metadata.namespace === namespace).map(each => each.spec?.secretName);
   return [
     [object, `ServiceAccount/${spec?.serviceAccountName}`, has('ServiceAccount', spec?.serviceAccountName, namespace)],
     [object, `PriorityClass/${spec?.priorityClassName}`, spec?.priorityClassName === undefined || has('PriorityClass', spec.priorityClassName)],

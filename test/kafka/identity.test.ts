@@ -31,7 +31,8 @@ test.each([
     expect([pod, after_.get(pod)]).toEqual([pod, id]);
     expect(directoryIdOf(after, id)).toBe(directoryIdOf(before, id));
   }
-  const claims = (of: typeof before) => Object.fromEntries(nodeSetManifestsOf(of).map(({ metadata, spec }) => [metadata?.name, spec?.volumeClaimTemplates?.map(each => each.metadata)]));
+  const claims = (of: typeof before) => Object.fromEntries(nodeSetManifestsOf(of)
+    .map(({ metadata, spec }) => [metadata?.name, spec?.volumeClaimTemplates?.map(each => each.metadata)]));
   expect(claims(after)).toMatchObject(claims(before));
 });
 

@@ -5,10 +5,13 @@ import { desiredOf } from '../../src/kafka/desired';
 import { objectsOf } from '../../src/kafka/objects';
 import { adminPropertiesOf, serverPropertiesOf } from '../../src/kafka/properties';
 import { problemsOfManifest } from '../../src/manifests/schema';
+import type { StatefulSet } from '../../src/imports/kubernetes';
 
-const cluster = (kafka: object = {}, facts: object = {}, topic: object = {}) => kafkaCluster({ ...zoned, zones: [...zoned.zones], ...kafka } as never, facts, topic);
+const cluster = (kafka: object = {}, facts: object = {}, topic: object = {}) => (
+  kafkaCluster({ ...zoned, zones: [...zoned.zones], ...kafka } as never, facts, topic));
 const inventory = (of: ReturnType<typeof cluster>) => objectsOf(of).map(({ kind, metadata }) => `${kind}/${metadata.name?.replace(/-[0-9a-f]{8}$/, '')}`).sort();
-const one = <T>(of: ReturnType<typeof cluster>, kind: string, name: string) => objectsOf(of).find(object => object.kind === kind && object.metadata.name?.startsWith(name)) as unknown as T;
+const one = <T>(of: ReturnType<typeof cluster>, kind: string, name: string) => (
+  objectsOf(of).find(object => object.kind === kind && object.metadata.name?.startsWith(name)) as unknown as T);
 
 test('a cluster is made of these, each for a reason', () => {
   expect(inventory(cluster())).toEqual([
@@ -80,7 +83,9 @@ test('users may do what they declare, and have what they are', () => {
 
 test('only those that send or receive reach the listener of clients, and nobody that of nodes but nodes', () => {
   const policy = accessOf(cluster()).find(({ metadata }) => metadata?.name === 'kafka-broker');
-  const from = (port: number) => policy?.spec?.ingress?.filter(({ ports }) => ports?.some(each => each.port === port)).flatMap(rule => rule.from ?? []).map(({ podSelector, namespaceSelector }) => Object.values({ ...podSelector?.matchLabels, ...namespaceSelector?.matchLabels }).join());
+  const rules = (port: number) => (policy?.spec?.ingress ?? []).filter(({ ports }) => ports?.some(each => each.port === port));
+  const from = (port: number) => rules(port).flatMap(rule => rule.from ?? [])
+    .map(({ podSelector, namespaceSelector }) => Object.values({ ...podSelector?.matchLabels, ...namespaceSelector?.matchLabels }).join());
   expect(from(9092)).toEqual(['fraud', 'ledger', 'kafka-provisioning']);
   expect(from(9094)).toEqual(['kafka-broker', 'kafka-provisioning']);
   expect(from(9404)).toEqual(['monitoring']);
@@ -88,13 +93,13 @@ test('only those that send or receive reach the listener of clients, and nobody 
 });
 
 test('nodes restart only when somebody takes them away, keep their disks, and hear the signal to stop', () => {
-  interface Set { readonly spec: { readonly updateStrategy: object; readonly podManagementPolicy: string; readonly persistentVolumeClaimRetentionPolicy: object; readonly template: { readonly spec: { readonly containers: { readonly command: string[] }[]; readonly initContainers: { readonly command: string[] }[] } } } }
-  const { spec } = one<Set>(cluster(), 'StatefulSet', 'kafka-broker-a');
-  expect([spec.updateStrategy, spec.podManagementPolicy, spec.persistentVolumeClaimRetentionPolicy]).toEqual([{ type: 'OnDelete' }, 'Parallel', { whenDeleted: 'Retain', whenScaled: 'Retain' }]);
-  const { containers: [{ command }], initContainers: [prepare] } = spec.template.spec;
-  expect(command[0]).toBe('java');
-  expect(command.filter(word => /^-X(ms|mx)/.test(word))).toEqual(['-Xms1638m', '-Xmx1638m']);
-  expect(prepare.command.slice(-1)).toEqual(['martymsf.kafka.Prepare']);
+  const { spec } = one<StatefulSet>(cluster(), 'StatefulSet', 'kafka-broker-a');
+  expect([spec?.updateStrategy, spec?.podManagementPolicy]).toEqual([{ type: 'OnDelete' }, 'Parallel']);
+  expect(spec?.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
+  const { containers, initContainers } = spec?.template.spec ?? { containers: [] };
+  expect(containers[0].command?.[0]).toBe('java');
+  expect(containers[0].command?.filter(word => /^-X(ms|mx)/.test(word))).toEqual(['-Xms1638m', '-Xmx1638m']);
+  expect(initContainers?.[0].command?.slice(-1)).toEqual(['martymsf.kafka.Prepare']);
 });
 
 test('no password stands in any object', () => {

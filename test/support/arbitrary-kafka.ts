@@ -1,4 +1,5 @@
 import { factsOf, type PlatformSpec } from '../../src/spec/environments';
+import { arbitraryPlain, arbitraryStrimzi } from './arbitrary-kafka-operator';
 import { isOwnKafka } from '../../src/spec/kafka';
 import type { EnvironmentInput } from '../../src/spec';
 import type { Description } from '../../src/spec/description';
@@ -12,28 +13,28 @@ export function arbitraryKafka(dice: Dice): Kafka {
   const controllers = dice.pick('kafka-controllers', [3, 'combined', 5] as const);
   const nodes = controllers !== 'combined';
   const zones = nodes && dice.pick('kafka-zones', [true, false]) ? Array.from({ length: dice.count(3, 5) }, () => dice.label('kafka-zone', 24)) : undefined;
+  const sizes = (least: number) => ({
+    ...(dice.maybe() ? { memoryMiB: dice.int(least, 32_768) } : {}), ...(dice.maybe() ? { cpuMillis: dice.int(50, 4000) } : {}),
+  });
   return {
     version,
     ...(dice.maybe() ? { metadataVersion: version === '3.9.2' ? '3.9' as const : dice.pick('kafka-metadata', ['4.3', '3.9'] as const) } : {}),
-    ...(dice.maybe() ? { operator: dice.pick('kafka-operator', ['plain', 'strimzi'] as const) } : {}),
     ...(controllers === 3 && dice.pick('kafka-usual', [false, true]) ? {} : { controllers }),
     ...(zones ? { zones } : {}),
     ...(dice.maybe() ? { brokersPerZone: nodes ? dice.int(zones ? 1 : 3, 10) : 1 } : {}),
     ...(dice.maybe() ? { storage: { ...(dice.maybe() ? { brokerGiB: dice.int(1, 100) } : {}), ...(dice.maybe() ? { controllerGiB: dice.int(1, 100) } : {}), ...(dice.maybe() ? { class: 'fast' } : {}) } } : {}),
-    ...(dice.maybe() ? { broker: { ...(dice.maybe() ? { memoryMiB: dice.int(1024, 32_768) } : {}), ...(dice.maybe() ? { cpuMillis: dice.int(50, 4000) } : {}) } } : {}),
-    ...(dice.maybe() ? { controller: { ...(dice.maybe() ? { memoryMiB: dice.int(512, 8192) } : {}), ...(dice.maybe() ? { cpuMillis: dice.int(50, 1000) } : {}) } } : {}),
+    ...(dice.maybe() ? { broker: sizes(1024) } : {}),
+    ...(dice.maybe() ? { controller: sizes(512) } : {}),
     ...(dice.maybe() ? { topics: {
       ...(dice.maybe() ? { replication: nodes ? 3 : 1 } : {}), ...(dice.maybe() ? { minInsync: nodes ? dice.int(1, 2) : 1 } : {}), ...(dice.maybe() ? { retentionMs: dice.pick('kafka-retention', [-1, 86_400_000]) } : {}),
     } } : {}),
     ...(dice.maybe() ? { quotas: {
-      ...(dice.maybe() ? { producerBytesPerSecond: dice.int(1, 2 ** 30) } : {}), ...(dice.maybe() ? { consumerBytesPerSecond: dice.int(1, 2 ** 30) } : {}),
+      ...(dice.maybe() ? { producerBytesPerSecond: dice.int(1, 2 ** 30) } : {}),
+      ...(dice.maybe() ? { consumerBytesPerSecond: dice.int(1, 2 ** 30) } : {}),
     } } : {}),
     ...(dice.maybe() ? { config: dice.pick<NonNullable<Kafka['config']>>('kafka-config', [{ 'num.replica.fetchers': 2 }, { 'log.cleaner.threads': 2, 'delete.topic.enable': false }, { 'compression.type': 'zstd' }]) } : {}),
     ...(nodes && dice.maybe() ? { external: arbitraryExternal(dice) } : {}),
-    ...(dice.maybe() ? { issuer: { name: dice.label('kafka-issuer', 63), ...(dice.maybe() ? { kind: dice.pick('kafka-issuer-kind', ['ClusterIssuer', 'Issuer'] as const) } : {}) } } : {}),
-    ...(dice.maybe() ? { formed: dice.pick('formed', [true, false]) } : {}),
-    ...(dice.maybe() ? { image: 'registry.acme.example/kafka' } : {}),
-    ...(dice.maybe() ? { clusterId: 'MkU3OEVBNTcwNTJENDM2Qg' } : {}),
+    ...(version === '4.3.1' && dice.pick('kafka-operator', ['strimzi', 'plain']) === 'strimzi' ? arbitraryStrimzi(dice) : arbitraryPlain(dice)),
     ...(dice.maybe() ? { beside: { ...(dice.maybe() ? { schemaRegistry: dice.pick('registry-beside', [true, false]) } : {}), ...(dice.maybe() ? { ui: dice.pick('ui-beside', [true, false]) } : {}) } } : {}),
   };
 }
@@ -61,7 +62,7 @@ export function withFittingKafka(document: Description): Description {
     const fitting = {
       quota,
       containerDefaults: { ...facts.containerDefaults, cpuLimitMillis: 'none' as const },
-      ...(facts.secretStore?.kind === 'csi' ? { secretStore: { kind: 'existing' as const } } : {}),
+      ...(!facts.secretStore || facts.secretStore.kind === 'csi' ? { secretStore: { kind: 'existing' as const } } : {}),
       ...(facts.kubernetes < '1.30' && (routed || facts.kafka.operator === 'strimzi') ? { kubernetes: '1.30' as const } : {}),
       ...(routed && !(facts.gateway && 'name' in facts.gateway) ? { gateway: { name: 'edge', namespace: 'gateways' } } : {}),
     };

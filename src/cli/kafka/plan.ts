@@ -32,9 +32,11 @@ export function kafkaPlan(io: Io, services: readonly MicroserviceSpec[], { envir
   const before = stateBefore(textOf('configmap-kafka-identity.yaml'));
   const changed = nodeSetManifestsOf(cluster).filter(({ metadata, spec }) => {
     const written = documentIn(textOf(`statefulset-${metadata?.name ?? ''}.yaml`)) as { spec?: { template?: object } } | undefined;
-    return written?.spec?.template && differencesOf({ ...written.spec.template }, JSON.parse(JSON.stringify(spec?.template)) as object as Record<string, unknown>).length > 0;
+    const fresh = JSON.parse(JSON.stringify(spec?.template)) as Record<string, unknown>;
+    return written?.spec?.template && differencesOf({ ...written.spec.template }, fresh).length > 0;
   }).map(({ metadata }) => metadata?.name ?? '');
-  return { environment, steps: planOf(cluster, { before, changed, folder: join(shown, folder), replace }).map(step => ({ ...step, commands: [...step.commands] })) };
+  const steps = planOf(cluster, { before, changed, folder: join(shown, folder), replace });
+  return { environment, steps: steps.map(step => ({ ...step, commands: [...step.commands] })) };
 }
 
 function clusterOf(services: readonly MicroserviceSpec[], environment: string): KafkaCluster {

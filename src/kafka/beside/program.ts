@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { kafkaPlaceOf } from '../../spec/kafka';
+import { instanceLabel } from '../../spec/names';
 import { imageOf, registryImageOf } from '../../spec/releases';
-import { clientsOf, dnsOf } from '../access';
-import { hostOf, labelsOf, metadataOf, type KafkaCluster } from '../cluster';
+import { dnsOf } from '../access';
+import { hostOf, labelsOf, metadataOf, selectorOf, type KafkaCluster } from '../cluster';
 import { hardenedOf, outsideMeshOf, resourcesOf } from '../pods';
-import { labelsOfProgram, programNames } from '../programs';
+import { programNames } from '../programs';
 import { usersName } from '../provisioning';
 import type { ConfigMap, Container, Deployment, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, PodDisruptionBudget, Probe, Service } from '../../imports/kubernetes';
 
@@ -55,6 +57,7 @@ export function programOf(cluster: KafkaCluster, program: BesideProgram): (Confi
   const { part, ports, settings: [file, text], replicas } = program;
   const name = programNames[part];
   const labels = labelsOfProgram(part);
+  const one = { matchLabels: selectorOf(part) };
   const metadata = metadataOf(cluster, name, labels);
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [file]: text } },
@@ -73,14 +76,14 @@ export function programOf(cluster: KafkaCluster, program: BesideProgram): (Confi
     {
       apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata,
       spec: {
-        podSelector: { matchLabels: labels }, policyTypes: ['Ingress', 'Egress'],
+        podSelector: one, policyTypes: ['Ingress', 'Egress'],
         ...(program.ingress.length ? { ingress: program.ingress } : {}),
         egress: [dnsOf(cluster), toBrokersOf(cluster), ...program.egress],
       },
     },
     ...(replicas > 1 ? [{
       apiVersion: 'policy/v1' as const, kind: 'PodDisruptionBudget' as const, metadata,
-      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' as const, selector: { matchLabels: labels } },
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' as const, selector: one },
     }] : []),
   ];
 }
@@ -90,11 +93,7 @@ function toBrokersOf({ spec }: KafkaCluster): NetworkPolicyEgressRule {
   return { to: [{ podSelector: { matchLabels: { ...labels } } }], ports: [{ port, protocol: 'TCP' }] };
 }
 
-/** Those who send and receive messages, but for the program itself. */
-export function othersOf(cluster: KafkaCluster, part: BesideProgram['part']) {
-  const own = JSON.stringify({ podSelector: { matchLabels: labelsOfProgram(part) } });
-  return clientsOf(cluster).filter(peer => JSON.stringify(peer) !== own);
-}
+const labelsOfProgram = (part: BesideProgram['part']) => ({ ...selectorOf(part), [instanceLabel]: programNames[part] });
 
 function podTemplateOf(cluster: KafkaCluster, program: BesideProgram): NonNullable<Deployment['spec']>['template'] {
   const { facts, spec } = cluster;
@@ -102,13 +101,14 @@ function podTemplateOf(cluster: KafkaCluster, program: BesideProgram): NonNullab
   const name = programNames[part];
   const { fields, annotations } = hardenedOf(cluster, [part]);
   const marks = outsideMeshOf(cluster);
-  const all = { ...marks.annotations, ...annotations };
-  const labelSelector = { matchLabels: labelsOfProgram(part) };
+  const labelSelector = { matchLabels: selectorOf(part) };
+  const checksum = createHash('sha256').update(program.settings[1]).digest('hex').slice(0, 16);
   return {
-    metadata: { labels: { ...marks.labels, ...labelsOf(cluster), ...labelsOfProgram(part) }, ...(Object.keys(all).length ? { annotations: all } : {}) },
+    metadata: { labels: { ...marks.labels, ...labelsOf(cluster), ...labelsOfProgram(part) }, annotations: { ...marks.annotations, ...annotations, 'marty-msf/config-checksum': checksum } },
     spec: {
       ...fields,
       securityContext: { ...fields.securityContext, ...(facts.security === 'restricted' ? { runAsUser: user, runAsGroup: user, fsGroup: user } : {}) },
+      affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }] } },
       topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector }],
       containers: [{
         name: part,

@@ -1,7 +1,9 @@
 import { registryPort } from '../../spec/kafka';
+import { programResources, registriesOf } from '../../spec/kafka-operator';
+import { clientsOf } from '../access';
 import { propertiesText } from '../properties';
-import { programNames, registryTopics } from '../programs';
-import { bootstrapOf, clientSettings, jaasOf, othersOf, pageOf, places, programOf, type BesideProgram } from './program';
+import { programNames, programsOf, registryTopics } from '../programs';
+import { bootstrapOf, clientSettings, jaasOf, pageOf, places, programOf, type BesideProgram } from './program';
 import type { KafkaCluster } from '../cluster';
 
 const name = programNames.registry;
@@ -16,7 +18,7 @@ export function registryObjectsOf(cluster: KafkaCluster) {
   if (!cluster.spec.beside.schemaRegistry) return [];
   return programOf(cluster, {
     part: 'registry', image: 'apicurio/apicurio-registry', version: '3.3.1', user: 1001,
-    replicas: cluster.spec.controllers === 'combined' ? 1 : 2, cpuMillis: 250, memoryMiB: 1024,
+    replicas: registriesOf(cluster.spec), ...programResources.registry,
     env: [{ name: 'QUARKUS_CONFIG_LOCATIONS', value: `file:${places.settings}/application.properties` }],
     ports: [{ name: 'http', port: registryPort }, { name: 'management', port: 9000 }],
     probes,
@@ -33,9 +35,10 @@ const probes: BesideProgram['probes'] = {
   livenessProbe: pageOf('management', '/health/live', { periodSeconds: 10, failureThreshold: 6 }),
 };
 
-/** Whoever sends or receives messages, and the page that shows them. */
+/** Whoever sends or receives messages by schemas, and the page that shows them. */
 function ingressOf(cluster: KafkaCluster): BesideProgram['ingress'] {
-  const from = othersOf(cluster, 'registry');
+  const readers: readonly string[] = [programNames.ui, programNames.connect];
+  const from = clientsOf(cluster, programsOf(cluster.spec).filter(program => readers.includes(program.name)));
   return from.length ? [{ from, ports: [{ port: registryPort, protocol: 'TCP' }] }] : [];
 }
 

@@ -1,6 +1,7 @@
 import { registryPort } from '../../spec/kafka';
-import { hostOf, type KafkaCluster } from '../cluster';
-import { labelsOfProgram, programNames } from '../programs';
+import { programResources } from '../../spec/kafka-operator';
+import { hostOf, selectorOf, type KafkaCluster } from '../cluster';
+import { programNames } from '../programs';
 import { bootstrapOf, clientSettings, jaasOf, pageOf, places, programOf, type BesideProgram } from './program';
 
 const name = programNames.ui;
@@ -15,13 +16,13 @@ export function uiObjectsOf(cluster: KafkaCluster) {
   const { beside } = cluster.spec;
   if (!beside.ui) return [];
   return programOf(cluster, {
-    part: 'ui', image: 'ghcr.io/kafbat/kafka-ui', version: 'v1.5.0', user: 10_001, replicas: 1, cpuMillis: 100, memoryMiB: 768,
+    part: 'ui', image: 'ghcr.io/kafbat/kafka-ui', version: 'v1.5.0', user: 10_001, replicas: 1, ...programResources.ui,
     env: [{ name: 'SPRING_CONFIG_ADDITIONAL_LOCATION', value: `file:${places.settings}/` }],
     ports: [{ name: 'http', port: 8080 }],
     probes,
     settings: ['application.yml', `${JSON.stringify(settingsOf(cluster), null, 2)}\n`],
     ingress: [],
-    egress: beside.schemaRegistry ? [{ to: [{ podSelector: { matchLabels: labelsOfProgram('registry') } }], ports: [{ port: registryPort, protocol: 'TCP' }] }] : [],
+    egress: beside.schemaRegistry ? [{ to: [{ podSelector: { matchLabels: selectorOf('registry') } }], ports: [{ port: registryPort, protocol: 'TCP' }] }] : [],
   });
 }
 

@@ -27,6 +27,9 @@ export function commandsFor(cluster: KafkaCluster) {
     ready,
     quorum,
     atBrokers,
+    /** Which disk each controller votes with. */
+    disks: quorum('describe', '--replication'),
+    takeVote: (id: number) => quorum('remove-controller', '--controller-id', String(id), '--controller-directory-id', 'ID'),
     /** Taking a node away and waiting until it is back, when nobody is hurt by it. */
     restart: ({ id, pod, role }: KafkaNode) => [
       // A node that is everything is missed whenever it goes.

@@ -1,6 +1,7 @@
 import { MartyError, type Problem } from '../../errors';
 import { joinsByItself, metadataVersionOf, nodesOf, type KafkaNode } from '../../spec/kafka';
 import { brokersOf, controllersOf, nodes, type KafkaCluster } from '../cluster';
+import { desiredOf } from '../desired';
 import { commandsFor, type Commands } from './commands';
 import { stateOf, type KafkaState } from './state';
 
@@ -32,17 +33,21 @@ export function planOf(cluster: KafkaCluster, { before, changed = [], folder, re
   const after = stateOf(cluster);
   const commands = commandsFor(cluster);
   const problems = before ? problemsOf(before, after) : [];
-  if (problems.length) throw new MartyError('KAFKA_PLAN_REFUSED', `there is no safe way in one plan to the Kafka that ${cluster.environment} describes:`, { problems });
+  if (problems.length) {
+    throw new MartyError('KAFKA_PLAN_REFUSED', `there is no safe way in one plan to the Kafka that ${cluster.environment} describes:`, { problems });
+  }
   if (replace !== undefined) return replacing(cluster, commands, replace);
   if (!before) return creating(cluster, commands, folder);
   const grown = growing(cluster, commands, before, folder);
   const shrunk = shrinking(cluster, commands, before, folder);
   const differs = grown.length || shrunk.length || changed.length || before.version !== after.version || before.formed !== after.formed;
+  const rolls = before.version !== after.version || (changed.length && before.controllers === after.controllers);
   return [
     ...shrunk,
     ...(grown.length || !differs || shrunk.length ? [] : [apply(commands, folder)]),
     ...grown,
-    ...(before.version !== after.version || changed.length ? rolling(cluster, commands, before, after) : []),
+    // Where controllers come or go, all others are restarted there already.
+    ...(rolls ? rolling(cluster, commands, before, after) : []),
     ...finalising(cluster, commands, before, after),
   ];
 }
@@ -117,8 +122,9 @@ function shrinking(cluster: KafkaCluster, commands: Commands, before: KafkaState
     ...(brokers.length ? [moving(cluster, commands, brokersOf(cluster), `empty ${brokers.map(({ pod }) => pod).join(', ')}`, 'what only they hold would be lost; go on when the command says that all is completed')] : []),
     { ...apply(commands, folder), why: 'the nodes that go stop now; a controller has to be gone before it loses its vote, or it joins again' },
     ...controllers.map(({ id, pod }) => ({
-      title: `take the vote of ${pod}`, why: 'one at a time: a quorum that counts somebody who is gone bears less; the id of its disk is what the first command says of it',
-      commands: [commands.quorum('describe', '--status'), commands.quorum('remove-controller', '--controller-id', String(id), '--controller-directory-id', before.directories[id] ?? 'ID')],
+      // The disk that it began with may be another by now, and that of one that came later was never written down.
+      title: `take the vote of ${pod}`, why: 'one at a time: a quorum that counts somebody who is gone bears less; ID is the directory id that the first command says of it',
+      commands: [commands.disks, commands.takeVote(id)],
     })),
     ...(controllers.length ? [{ title: 'restart the other nodes', why: 'their files name controllers that are gone', commands: nodes(cluster).flatMap(commands.restart) }] : []),
     ...(brokers.length ? [{
@@ -133,7 +139,7 @@ function shrinking(cluster: KafkaCluster, commands: Commands, before: KafkaState
 function moving(cluster: KafkaCluster, commands: Commands, among: readonly KafkaNode[], title: string, why: string): PlanStep {
   const tool = 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand';
   const list = among.map(({ id }) => id).join(',');
-  const topics = JSON.stringify({ version: 1, topics: [...new Set(cluster.services.flatMap(({ topics: used }) => Object.values({ ...used?.produces, ...used?.consumes }).map(({ topic }) => topic)))].sort().map(topic => ({ topic })) });
+  const topics = JSON.stringify({ version: 1, topics: desiredOf(cluster).topics.map(({ name }) => ({ topic: name })) });
   const file = '/tmp/topics.json';
   const [{ pod }] = among;
   return {
@@ -188,7 +194,7 @@ function replacing(cluster: KafkaCluster, commands: Commands, pod: string): Plan
   if (joinsByItself(cluster.spec)) return [fresh, { title: 'see that it votes', why: 'it takes the place of the one that it was by itself', commands: [status] }];
   return [
     { ...fresh, commands: fresh.commands.slice(0, -1) },
-    { title: 'take the vote of the lost disk', why: 'the quorum still counts it; its directory id is what the first command says', commands: [status, commands.quorum('remove-controller', '--controller-id', String(node.id), '--controller-directory-id', 'ID')] },
+    { title: 'take the vote of the lost disk', why: 'the quorum still counts it; ID is the directory id that the first command says of it', commands: [commands.disks, commands.takeVote(node.id)] },
     { title: 'give the new one a vote', why: 'from its own pod, whose disk it is', commands: [...commands.addController(pod), status, commands.ready(pod)] },
   ];
 }

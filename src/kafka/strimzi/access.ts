@@ -24,35 +24,52 @@ export function accessOf(cluster: KafkaCluster): (NetworkPolicy | CiliumNetworkP
   const component = (name: string) => ({ 'strimzi.io/name': name });
   const nodes: NetworkPolicyPeer = { podSelector: { matchLabels: component(componentNames.nodes) } };
   const brokers: NetworkPolicyPeer = { podSelector: { matchLabels: { 'strimzi.io/cluster': clusterName, 'strimzi.io/broker-role': 'true' } } };
-  const to = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]): NetworkPolicyEgressRule => ({ to: peers, ports: ports.map(port => ({ port, protocol: 'TCP' })) });
-  const [connectPods, mirrorPods] = [strimziLabelsOf('KafkaConnect', programNames.connect), strimziLabelsOf('KafkaMirrorMaker2', programNames.mirror)];
+  const to = (peers: readonly NetworkPolicyPeer[], ...ports: readonly number[]): NetworkPolicyEgressRule => (
+    { to: peers, ports: ports.map(port => ({ port, protocol: 'TCP' })) });
+  const workers = (kind: 'KafkaConnect' | 'KafkaMirrorMaker2', name: string, beyond: readonly NetworkPolicyEgressRule[]) => {
+    const labels = strimziLabelsOf(kind, name);
+    const egress = [to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: labels } }], restPort), ...beyond];
+    return policiesOf(cluster, { name, labels, egress, callsApi: true });
+  };
+  const part = (name: string, egress: NetworkPolicyEgressRule, callsApi: boolean) => (
+    policiesOf(cluster, { name, labels: component(name), egress: [egress], callsApi }));
   return [
-    ...policiesOf(cluster, componentNames.nodes, component(componentNames.nodes), [to([nodes], nodePorts.controller, nodePorts.replication)], true),
-    ...policiesOf(cluster, componentNames.entityOperator, component(componentNames.entityOperator), [to([brokers], nodePorts.replication)], true),
-    ...policiesOf(cluster, componentNames.exporter, component(componentNames.exporter), [to([brokers], nodePorts.replication)], false),
-    ...(connect ? policiesOf(cluster, programNames.connect, connectPods, [to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: connectPods } }], restPort)], true) : []),
-    ...(mirror ? policiesOf(cluster, programNames.mirror, mirrorPods, [
-      to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: mirrorPods } }], restPort), ...sourceOf(cluster, mirror),
-    ], true) : []),
+    ...part(componentNames.nodes, to([nodes], nodePorts.controller, nodePorts.replication), true),
+    ...part(componentNames.entityOperator, to([brokers], nodePorts.replication), true),
+    ...part(componentNames.exporter, to([brokers], nodePorts.replication), false),
+    ...(connect ? workers('KafkaConnect', programNames.connect, []) : []),
+    ...(mirror ? workers('KafkaMirrorMaker2', programNames.mirror, sourceOf(cluster, mirror)) : []),
   ];
 }
 
-/** The policy of a component, which reads its certificates and passwords from Secrets where it has to reach the API server. */
-function policiesOf(cluster: KafkaCluster, name: string, labels: Readonly<Record<string, string>>, egress: readonly NetworkPolicyEgressRule[], callsApi: boolean): (NetworkPolicy | CiliumNetworkPolicy)[] {
+/** Pods of one kind, and what they call. */
+interface Calling {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly egress: readonly NetworkPolicyEgressRule[];
+  /** Whether they read certificates and passwords from Secrets, at the API server. */
+  readonly callsApi: boolean;
+}
+
+/** The policy of pods, and another one where Cilium has to know the API server: to Cilium it is nobody's range of addresses. */
+function policiesOf(cluster: KafkaCluster, { name, labels, egress, callsApi }: Calling): (NetworkPolicy | CiliumNetworkPolicy)[] {
   const isCilium = cluster.facts.networkPolicies === 'cilium';
   const policy: NetworkPolicy = {
     apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, `${name}-egress`),
-    spec: { podSelector: { matchLabels: labels }, policyTypes: ['Egress'], egress: [dnsOf(cluster), ...egress, ...(callsApi && !isCilium ? [apiServerOf(cluster)] : [])] },
-  };
-  const { cidrs: _cidrs, ports } = apiServerFactsOf(cluster);
-  return [policy, ...(callsApi && isCilium ? [{
-    // To Cilium the API server is nobody's range of addresses.
-    apiVersion: 'cilium.io/v2' as const, kind: 'CiliumNetworkPolicy' as const, metadata: metadataOf(cluster, `${name}-api-server`),
     spec: {
-      endpointSelector: { matchLabels: labels },
-      egress: [{ toEntities: ['kube-apiserver' as const], toPorts: [{ ports: ports.map(port => ({ port: String(port), protocol: 'TCP' as const })) }] }],
+      podSelector: { matchLabels: labels }, policyTypes: ['Egress'],
+      egress: [dnsOf(cluster), ...egress, ...(callsApi && !isCilium ? [apiServerOf(cluster)] : [])],
     },
-  }] : [])];
+  };
+  return callsApi && isCilium ? [policy, ciliumOf(cluster, name, labels)] : [policy];
+}
+
+function ciliumOf(cluster: KafkaCluster, name: string, labels: Readonly<Record<string, string>>): CiliumNetworkPolicy {
+  const ports = apiServerFactsOf(cluster).ports.map(port => ({ port: String(port), protocol: 'TCP' as const }));
+  return {
+    apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: metadataOf(cluster, `${name}-api-server`),
+    spec: { endpointSelector: { matchLabels: labels }, egress: [{ toEntities: ['kube-apiserver'], toPorts: [{ ports }] }] },
+  };
 }
 
 const apiServerFactsOf = ({ spec: { apiServer } }: KafkaCluster) => apiServer ?? apiServerSchema.parse({});

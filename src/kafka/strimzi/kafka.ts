@@ -1,3 +1,4 @@
+import { programResources } from '../../spec/kafka-operator';
 import { metadataOf, type KafkaCluster } from '../cluster';
 import { resourcesOf } from '../pods';
 import { listenersOf } from './listeners';
@@ -27,6 +28,8 @@ const metadataVersions = { '3.9': '3.9-IV0', '4.3': '4.3-IV0' } as const;
 export function kafkaOf(cluster: KafkaCluster): Kafka {
   const { spec } = cluster;
   const pod = podTemplateOf(cluster);
+  const { entityOperator, exporter } = programResources;
+  const each = resourcesOf(entityOperator.cpuMillis, entityOperator.memoryMiB);
   return {
     apiVersion, kind: 'Kafka', metadata: metadataOf(cluster, clusterName),
     spec: {
@@ -41,12 +44,12 @@ export function kafkaOf(cluster: KafkaCluster): Kafka {
         template: { podDisruptionBudget: { maxUnavailable: 1 } },
       },
       entityOperator: {
-        topicOperator: { resources: resourcesOf(100, 512) },
-        userOperator: { resources: resourcesOf(100, 512), secretPrefix: userSecretPrefix },
+        topicOperator: { resources: each },
+        userOperator: { resources: each, secretPrefix: userSecretPrefix },
         template: { pod, topicOperatorContainer: containerTemplate, userOperatorContainer: containerTemplate },
       },
       kafkaExporter: {
-        topicRegex: '.*', groupRegex: '.*', resources: resourcesOf(50, 128), template: { pod, container: containerTemplate },
+        topicRegex: '.*', groupRegex: '.*', resources: resourcesOf(exporter.cpuMillis, exporter.memoryMiB), template: { pod, container: containerTemplate },
       },
     },
   };

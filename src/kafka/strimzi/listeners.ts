@@ -39,7 +39,10 @@ function configurationOf(cluster: KafkaCluster): KafkaSpecKafkaListenerConfigura
     };
     case 'node-port': return {
       bootstrap: { alternativeNames: [domain], nodePort: external.port },
-      brokers: brokersOf(cluster).map(({ id }) => ({ broker: id, nodePort: external.port + 1 + id, advertisedHost: domain, advertisedPort: external.port + 1 + id })),
+      brokers: brokersOf(cluster).map(({ id }) => {
+        const port = external.port + 1 + id;
+        return { broker: id, nodePort: port, advertisedHost: domain, advertisedPort: port };
+      }),
     };
     case 'tls-route': return {
       parentRefs: gatewaysOf(cluster),

@@ -10,6 +10,6 @@ import type { KafkaCluster } from '../cluster';
 
 /** Everything that a Kafka consists of where the Strimzi operator makes the rest. */
 export const strimziObjectsOf = (cluster: KafkaCluster) => [
-  kafkaOf(cluster), ...nodePoolsOf(cluster), ...accessOf(cluster), ...topicsOf(cluster), ...usersOf(cluster), ...connectOf(cluster), ...mirrorOf(cluster),
-  ...monitoringOf(cluster),
+  kafkaOf(cluster), ...nodePoolsOf(cluster), ...accessOf(cluster), ...topicsOf(cluster), ...usersOf(cluster),
+  ...connectOf(cluster), ...mirrorOf(cluster), ...monitoringOf(cluster),
 ];

@@ -14,7 +14,11 @@ export const containerTemplate: { readonly securityContext: KafkaSpecKafkaTempla
 export function podTemplateOf(cluster: KafkaCluster, labels: Readonly<Record<string, string>> = {}): KafkaSpecEntityOperatorTemplatePod {
   const { serviceAccountName: _account, automountServiceAccountToken: _token, securityContext, ...fields } = hardenedOf(cluster, []).fields;
   const marks = outsideMeshOf(cluster);
-  const metadata = { ...(Object.keys({ ...marks.labels, ...labels }).length ? { labels: { ...marks.labels, ...labels } } : {}), ...(Object.keys(marks.annotations).length ? { annotations: marks.annotations } : {}) };
+  const all = { ...marks.labels, ...labels };
+  const metadata = {
+    ...(Object.keys(all).length ? { labels: all } : {}),
+    ...(Object.keys(marks.annotations).length ? { annotations: marks.annotations } : {}),
+  };
   const { runAsUser: _user, runAsGroup: _group, fsGroup: _fsGroup, ...rest } = securityContext ?? {};
   return {
     ...(Object.keys(metadata).length ? { metadata } : {}),

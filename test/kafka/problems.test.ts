@@ -1,0 +1,116 @@
+import { App } from 'cdk8s';
+import { kafkaPlatform, kafkaCluster, zoned } from '../support/kafka';
+import { PlatformChart } from '../../src/charts';
+import { MartyError } from '../../src/errors';
+import { kafkaProblems } from '../../src/kafka/problems';
+
+const production = { ...zoned, zones: [...zoned.zones] };
+const combined = { version: '4.3.1', controllers: 'combined' } as const;
+
+/** What is said of a Kafka, by whoever says it first. */
+function problemsOf(kafka: object, facts: object = {}, topic: object = {}): string[] {
+  try {
+    return kafkaProblems(kafkaCluster(kafka as never, facts, topic)).map(({ path, message }) => `${path}: ${message}`);
+  } catch (error) {
+    if (!(error instanceof MartyError)) throw error;
+    return error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
+
+test('what is right is not refused', () => {
+  expect([production, combined, { version: '3.9.2' }].flatMap(kafka => problemsOf(kafka))).toEqual([]);
+});
+
+/** Each wrong in one way, with where it is told and what is said. */
+const faults: [string, object, string, object?, object?][] = [
+  ['an even number of controllers', { ...production, controllers: 4 }, 'controllers'],
+  ['one controller', { ...production, controllers: 1 }, 'controllers'],
+  ['a misspelt field', { ...production, controlers: 3 }, 'did you mean controllers?'],
+  ['a release that is not known', { ...production, version: '4.3' }, 'version'],
+  ['ZooKeeper', { ...production, zookeeper: true }, 'zookeeper'],
+  ['features of a later release', { version: '3.9.2', metadataVersion: '4.3' }, 'metadataVersion: is "4.3", which is later than Kafka 3.9.2 knows; expected at most 3.9'],
+  ['a zone twice', { ...production, zones: ['a', 'a', 'b'] }, 'names a zone twice'],
+  ['eleven zones', { ...production, zones: Array.from('abcdefghijk') }, 'zones'],
+  ['a zone that is no label', { ...production, zones: ['A', 'b', 'c'] }, 'zones[0]'],
+  ['two brokers', { version: '4.3.1', brokersPerZone: 2 }, 'brokersPerZone: makes 2 brokers, expected at least 3'],
+  ['two zones with a broker each', { version: '4.3.1', zones: ['a', 'b'] }, 'makes 2 brokers'],
+  ['no broker', { ...production, brokersPerZone: 0 }, 'brokersPerZone'],
+  ['more brokers than numbers', { ...production, brokersPerZone: 11 }, 'brokersPerZone'],
+  ['zones of one node', { ...combined, zones: ['a', 'b', 'c'] }, 'zones: has no meaning'],
+  ['brokers of one node', { ...combined, brokersPerZone: 3 }, 'brokersPerZone: is 3, which is for brokers of their own'],
+  ['one node for clients outside', { ...combined, external: { kind: 'load-balancer', domain: 'k.example' } }, 'which is for brokers of their own; name 3 or 5 controllers'],
+  ['more copies than brokers', { ...production, topics: { replication: 4 } }, 'topics.replication: is 4, which is more than the 3 brokers that there are'],
+  ['copies on one node', { ...combined, topics: { replication: 3 } }, 'topics.replication: is 3, which is more than the 1 broker that there is'],
+  ['as many writes as copies', { ...production, topics: { minInsync: 3 } }, 'topics.minInsync: is 3, which is not fewer than the 3 copies'],
+  ['more writes than copies', { ...production, topics: { replication: 2, minInsync: 3 } }, 'topics.minInsync: is 3, which is not fewer than the 2 copies'],
+  ['nothing kept', { ...production, topics: { retentionMs: 0 } }, 'topics.retentionMs: keeps nothing; expected milliseconds'],
+  ['a retention with a unit', { ...production, topics: { retentionMs: '7d' } }, 'topics.retentionMs'],
+  ['a size with a unit', { ...production, storage: { brokerGiB: '100Gi' } }, 'storage.brokerGiB'],
+  ['no storage', { ...production, storage: { brokerGiB: 0 } }, 'storage.brokerGiB'],
+  ['too little memory', { ...production, broker: { memoryMiB: 512 } }, 'broker.memoryMiB'],
+  ['too little memory for controllers', { ...production, controller: { memoryMiB: 128 } }, 'controller.memoryMiB'],
+  ['no core', { ...production, broker: { cpuMillis: 0 } }, 'broker.cpuMillis'],
+  ['no bytes', { ...production, quotas: { producerBytesPerSecond: 0 } }, 'quotas.producerBytesPerSecond'],
+  ['an id that begins like an option', { ...production, clusterId: '-kU3OEVBNTcwNTJENDM2Qg' }, 'not beginning with "-"'],
+  ['an id that is too short', { ...production, clusterId: 'MkU3OEVBNTcwNTJENDM2' }, 'clusterId'],
+  ['an image with a version', { ...production, image: 'apache/kafka:4.3.1' }, 'image: names a version'],
+  ['an unknown way in', { ...production, external: { kind: 'ingress', domain: 'k.example' } }, 'external'],
+  ['a domain with a scheme', { ...production, external: { kind: 'load-balancer', domain: 'https://k.example' } }, 'external.domain'],
+  ['a domain inside', { ...production, external: { kind: 'load-balancer', domain: 'k.svc.cluster.local' } }, 'external.domain: is in cluster.local, which nobody outside of the cluster can look up'],
+  ['a port that no node has', { ...production, external: { kind: 'node-port', domain: 'k.example', port: 9092 } }, 'external.port'],
+  ['a route without a Gateway', { ...production, external: { kind: 'tls-route', domain: 'k.example' } }, 'names no Gateway'],
+  ['a route on an old server', { ...production, external: { kind: 'tls-route', domain: 'k.example' } }, 'whose definition Kubernetes 1.28 does not take', { kubernetes: '1.28', gateway: { name: 'g', namespace: 'g' } }],
+  ['Strimzi on an old server', { version: '4.3.1', operator: 'strimzi' }, 'needs Kubernetes 1.30', { kubernetes: '1.28' }],
+  ['an operator that is not known', { ...production, operator: 'banzai' }, 'operator'],
+  ['a misspelt key', { ...production, config: { 'num.io.thread': 8 } }, 'config["num.io.thread"]: is no key of Kafka 4.3 for a node; did you mean num.io.threads?'],
+  ['a key of another kind', { ...production, config: { 'num.io.threads': 'many' } }, 'config["num.io.threads"]'],
+  ['a key out of its range', { ...production, config: { 'num.io.threads': 0 } }, 'config["num.io.threads"]'],
+  ['a key of topics', { ...production, config: { 'retention.ms': 5 } }, 'is a key of topics, not of brokers'],
+  ['a key that was removed', { ...production, config: { 'log.message.format.version': '3.0' } }, 'was removed in Kafka'],
+  ['a key of ZooKeeper', { ...production, config: { 'zookeeper.connect': 'z:2181' } }, 'config["zookeeper.connect"]'],
+  ['a key of a later release', { version: '3.9.2', config: { 'controller.quorum.auto.join.enable': true } }, 'config["controller.quorum.auto.join.enable"]'],
+  ['a key that is ours', { ...production, config: { 'advertised.listeners': 'CLIENT://x:9092' } }, 'is set by the cluster itself; remove it'],
+  ['a key by which nodes are known', { ...production, config: { 'node.id': 7 } }, 'is set by the cluster itself'],
+  ['a deprecated key', { ...production, config: { 'log.cleaner.enable': true } }, 'is deprecated in Kafka 4.3'],
+  ['more copies of a topic than brokers', production, 'topic transfers.replication: is 4, but there are 3 brokers', {}, { replication: 4 }],
+  ['as many writes as copies of a topic', production, 'topic transfers.minInsync: is 2 of 2 copies', {}, { replication: 2, minInsync: 2 }],
+  ['secrets by the CSI driver', production, 'is the CSI driver', { secretStore: { kind: 'csi' } }],
+  ['a limit of CPU in the quota', production, 'quota.cpuLimit: is 10, but Kafka runs without a limit of CPU', { quota: { cpuLimit: 10 } }],
+  ['a default limit of CPU', production, 'containerDefaults.cpuLimitMillis: is 500', { containerDefaults: { cpuLimitMillis: 500 } }],
+];
+
+test.each(faults)('refuses %s, where it is', (_, kafka, told, facts = {}, topic = {}) => {
+  const found = problemsOf(kafka, facts, topic);
+  expect(found.join('\n')).toContain(told);
+  expect(found.length).toBeLessThanOrEqual(2);
+});
+
+test('there are as many faults as anybody makes in a year', () => {
+  expect(faults.length).toBeGreaterThanOrEqual(50);
+});
+
+test('two wrong fields are told at once', () => {
+  expect(problemsOf({ ...production, controllers: 2, storage: { brokerGiB: 0 } }).map(text => text.split(':')[0])).toEqual([
+    'environments.production.kafka.controllers', 'environments.production.kafka.storage.brokerGiB',
+  ]);
+});
+
+describe('services and their Kafka', () => {
+  const { platform, services } = kafkaPlatform(production);
+  const render = (all: readonly object[], props: object = {}) => new PlatformChart(new App(), 'production', { environment: 'production', services: all as typeof services, releases: { ledger: '1', fraud: '1', web: '1', 'kafka-ui': '1' }, ...props });
+
+  test('a topic that nobody sends is refused, unless somebody else does', () => {
+    expect(() => render(services.filter(({ name }) => name !== 'ledger'), { releases: { fraud: '1', web: '1' } })).toThrow(/fraud\.consumes\.transfers: receives transfers, which no service sends/);
+    const elsewhere = kafkaPlatform(production, {}, { producedElsewhere: true }).services.filter(({ name }) => name === 'fraud');
+    expect(() => render(elsewhere, { releases: { fraud: '1' } })).not.toThrow();
+  });
+
+  test('a service that is called like the Kafka is refused', () => {
+    const named = platform.microservice({ name: 'kafka-ui', team: 'money', image: 'ghcr.io/bank/any' });
+    expect(() => render([...services, named])).toThrow(/kafka-ui\.name: begins like the objects of the Kafka/);
+  });
+
+  test('services that are rendered elsewhere cannot use it', () => {
+    expect(() => render(services, { ownsPlatform: false })).toThrow(/ledger: sends or receives messages by the Kafka of production, which only knows the services that are rendered with it/);
+  });
+});
