@@ -11,7 +11,7 @@ const examples = exampleFleets().map(({ services }) => JSON.parse(JSON.stringify
 const generated = covering(schema);
 
 /** The same kind, whether it varies between environments or not. */
-const whole = (kind: string) => kind.replace(/\|0(?=\[|\||\.|$)|\|1\.perEnvironment\.\*/g, '');
+const whole = (kind: string) => kind.replace(/\|0(?=\[|\||\.|$)|\|1\.perEnvironment\.\*/g, '').replace('.environments.*|1.', '.environments.*.');
 
 const talk = (text: string) => process.stdout.write(`mutation: ${text}\n`);
 
@@ -37,8 +37,8 @@ describe('the documents that are mutated', () => {
   test('have every field that can stand beside the others in one of them', () => {
     const fieldOf = (kind: string) => /\.([A-Za-z]+)[^.]*$/.exec(kind)?.[1] ?? '';
     const there = new Set(placesIn(schema, fullFleet()).map(({ kind }) => fieldOf(kind)));
-    // One fleet that lets TLS pass through to a service cannot have an Ingress too.
-    expect([...new Set(kindsOf(schema).map(fieldOf).filter(field => !there.has(field)))]).toEqual(['ingressClass', 'grpcAnnotations']);
+    // One fleet that lets TLS pass through to a service cannot have an Ingress too, and one whose Kafka Strimzi runs says nothing that is for nodes of ours.
+    expect([...new Set(kindsOf(schema).map(fieldOf).filter(field => !there.has(field)))]).toEqual(['ingressClass', 'grpcAnnotations', 'formed', 'clusterId']);
   });
 });
 
@@ -49,6 +49,8 @@ describe('what cannot be mutated', () => {
   test('is what users write in a language of their own: JSON Schemas, and values that theirs describes', () => {
     talk(`no value is wrong at ${values.join(' ')}`);
     expect([...new Set(values.map(kind => whole(kind).replace(/(\[\])+$/, '')))]).toEqual([
+      '.platform.environments.*.kafka|1.config.*', // keys of Kafka: its own list refuses wrong ones when they are rendered
+      '.platform.environments.*.kafka|1.connect.config.*', // the same of Kafka Connect, whose plugins read keys of their own
       '.services[].config.schema.*', // a JSON Schema
       '.services[].config.values.*.*', // what that schema describes: it refuses wrong values itself, which the tests of configuration show
       '.services[].objects[].*', '.services[].objects[].metadata.*', // fields of Kubernetes: the strict schemas of src/manifests refuse wrong ones when they are rendered
@@ -62,6 +64,7 @@ describe('what cannot be mutated', () => {
     expect([...new Set(keys.filter(kind => !kind.endsWith('.perEnvironment')).map(whole))]).toEqual([
       '.contracts[].environments', // environments of another platform
       '.contracts[].environments.*.servicePorts', // ports, which another repository renames in its own time
+      '.platform.environments.*.kafka|1.config', '.platform.environments.*.kafka|1.connect.config', '.platform.environments.*.kafka|1.external.annotations',
       '.services[].config.schema', '.services[].config.values', '.services[].config.values.*',
       '.services[].objects[]', '.services[].objects[].metadata',
       '.services[].scale|2.triggers[].metadata', // what each kind of trigger of KEDA asks for

@@ -46,7 +46,9 @@ function arbitraryMirror(dice: Dice): NonNullable<Kafka['mirror']> {
       alias: dice.label('mirror', 20),
       at: dice.pick('mirror-at', [
         { namespace: 'old-kafka', service: 'kafka', labels: { app: 'kafka' }, ownPolicy: true as const }, { host: 'kafka.old.example', cidrs: ['198.51.100.0/24'] }, { host: 'kafka.old.example', cidrs: 'internet' as const },
-        { namespace: 'old-kafka' },
+        { namespace: 'old-kafka' }, ...['a', 'b', 'c'].flatMap(name => [
+          { host: `${name}.example`, cidrs: 'internet' as const }, { host: `${name}.example`, cidrs: ['203.0.113.0/24'] },
+        ]),
       ]),
       ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}),
       user: 'mirror',
