@@ -2,7 +2,6 @@ import { createKubelet } from './kubelet/kubelet';
 import type { Kubelet, KubeletOptions, PlacedPod } from './kubelet/options';
 import { certificateSettings, compileClients, propertiesFile } from './traffic/clients';
 import { startTraffic, type Traffic, type TrafficOptions } from './traffic/traffic';
-import type { Outcome } from '../runner/processes';
 
 /** What the pods of a Kafka know of its image by themselves, and the variable that says otherwise. */
 const defaultPaths = { CONFIG: '/etc/kafka/config', OUTPUT: '/run/kafka/server.properties', IDENTITY: '/etc/kafka/identity' };
@@ -17,20 +16,18 @@ export interface Cluster {
   readonly kubelet: Kubelet;
   brokers(): PlacedPod[];
   controllers(): PlacedPod[];
-  /** Starts all pods and waits until each is ready. @returns milliseconds until containers ran, and until all were ready */
-  boot(timeoutMs?: number): Promise<{ readonly startedMs: number; readonly readyMs: number }>;
   /** Brokers, then controllers: brokers that have no controller any more do not end. */
   stopAll(): Promise<void>;
-  /** A tool of Kafka with the administrator's certificate, `--bootstrap-server` of all brokers and `--command-config`. */
-  admin(main: string, args: readonly string[], timeoutMs?: number): Promise<Outcome>;
-  /** The same, asking controllers. */
+  /** Asks the controllers, with Kafka's own tool and the administrator's certificate. */
   quorum(timeoutMs?: number): Promise<Quorum>;
   /** The pod of the controller that leads the quorum. */
   leader(): Promise<PlacedPod>;
-  /** Partitions that lack a replica in sync, one line each. */
-  underReplicated(): Promise<string[]>;
   /** Settings in a file, with the bootstrap servers of a listener. @returns its path */
   settings(name: string, listener: 'client' | 'replication', properties: Readonly<Record<string, string>>): string;
+  /** The bootstrap servers of a listener. */
+  servers(listener: keyof typeof ports): string;
+  /** One of the Java clients, to its end. @returns what it has printed as JSON */
+  client(main: string, args: readonly string[], timeoutMs?: number): Promise<unknown>;
   traffic(options: Omit<TrafficOptions, 'classes'>): Promise<Traffic>;
   close(): Promise<void>;
 }
@@ -49,10 +46,8 @@ export async function createCluster(options: KubeletOptions, administrator = 'ka
   const voters = () => controllers().length > 0 ? controllers() : brokers();
   const serversOf = (pods: readonly PlacedPod[], port: number) => pods.map(({ name, serviceName, namespace }) => `${name}.${serviceName}.${namespace}.svc.${clusterDomain}:${port}`).join(',');
   const adminFile = () => propertiesFile(kubelet, 'administrator', certificateSettings(kubelet, administrator));
-  const admin: Cluster['admin'] = (main, args, timeoutMs = 60_000) => kubelet.tool({
-    main, timeoutMs, args: ['--bootstrap-server', serversOf(brokers(), ports.replication), '--command-config', adminFile(), ...args],
-  });
-  let classes: Promise<string> | undefined;
+  let compiled: Promise<string> | undefined;
+  const classes = () => compiled ??= compileClients(judges[0], kubelet.folder);
 
   const quorum: Cluster['quorum'] = async (timeoutMs = 60_000) => {
     const { code, stdout, stderr } = await kubelet.tool({
@@ -67,14 +62,7 @@ export async function createCluster(options: KubeletOptions, administrator = 'ka
   };
 
   return {
-    kubelet, brokers, controllers, admin, quorum,
-    boot: async (timeoutMs = 180_000) => {
-      const began = Date.now();
-      await kubelet.startAll(timeoutMs);
-      const startedMs = Date.now() - began;
-      await kubelet.untilReady(kubelet.pods().map(({ name }) => name), timeoutMs);
-      return { startedMs, readyMs: Date.now() - began };
-    },
+    kubelet, brokers, controllers, quorum,
     stopAll: async () => {
       for (const part of [brokers(), controllers()]) {
         await Promise.all(part.filter(({ name }) => kubelet.isRunning(name)).map(({ name }) => kubelet.stop(name, { preStop: false })));
@@ -86,15 +74,15 @@ export async function createCluster(options: KubeletOptions, administrator = 'ka
       if (!pod) throw new Error(`quorum: leader is ${leader}, expected the node of one of the pods`);
       return pod;
     },
-    underReplicated: async () => {
-      const { stdout } = await admin('org.apache.kafka.tools.TopicCommand', ['--describe', '--under-replicated-partitions']);
-      return stdout.split('\n').filter(line => line.includes('Partition:')).map(line => line.trim());
-    },
     settings: (name, listener, properties) => propertiesFile(kubelet, name, { 'bootstrap.servers': serversOf(brokers(), ports[listener]), ...properties }),
-    traffic: async wanted => {
-      classes ??= compileClients(judges[0], kubelet.folder);
-      return startTraffic(kubelet, { ...wanted, classes: await classes });
+    servers: listener => serversOf(listener === 'controller' ? voters() : brokers(), ports[listener]),
+    client: async (main, args, timeoutMs = 120_000) => {
+      const { code, stdout, stderr } = await kubelet.tool({ main: `conformance.${main}`, args, classpath: [await classes()], timeoutMs });
+      const json = stdout.trim().split('\n').findLast(line => /^[[{]/.test(line));
+      if (code !== 0 || json === undefined) throw new Error(`${main}: it ended with ${code}\n${stdout}\n${stderr}`.slice(0, 4096));
+      return JSON.parse(json);
     },
+    traffic: async wanted => startTraffic(kubelet, { ...wanted, classes: await classes() }),
     close: kubelet.close,
   };
 }

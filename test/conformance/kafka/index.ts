@@ -1,5 +1,6 @@
 import type { Check } from '../runner/check';
-import { bootChecks } from './checks/boot';
+import { clusterCheck } from './checks/cluster';
+import { upgradeCheck } from './checks/upgrade';
 
 /** Real Kafka, from what was rendered for it. */
-export const checks: readonly Check[] = [...bootChecks];
+export const checks: readonly Check[] = [clusterCheck, upgradeCheck];

@@ -53,8 +53,8 @@ export interface Traffic {
   more(count: number, timeoutMs: number): Promise<void>;
   /** Ends it. @throws Error when it does not end in time */
   stop(timeoutMs?: number): Promise<Produced>;
-  /** Reads everything back. */
-  verify(timeoutMs?: number): Promise<Verified>;
+  /** Reads everything back. @param reader settings of who reads, those of the producer by default. */
+  verify(timeoutMs?: number, reader?: string): Promise<Verified>;
 }
 
 export function startTraffic(kubelet: Kubelet, options: TrafficOptions): Traffic {
@@ -94,9 +94,9 @@ export function startTraffic(kubelet: Kubelet, options: TrafficOptions): Traffic
       }
       return reportOf<Produced>(output, 'producer', said);
     },
-    verify: async (timeoutMs = 120_000) => {
+    verify: async (timeoutMs = 120_000, reader = properties) => {
       const verifying = await kubelet.tool({
-        version, main: 'conformance.Verify', classpath: [classes], timeoutMs: timeoutMs + 30_000, args: [properties, topic, run, file, String(Math.ceil(timeoutMs / 1000))],
+        version, main: 'conformance.Verify', classpath: [classes], timeoutMs: timeoutMs + 30_000, args: [reader, topic, run, file, String(Math.ceil(timeoutMs / 1000))],
       });
       return reportOf<Verified>(verifying.stdout, 'verifier', () => verifying.stderr.slice(-4096));
     },
