@@ -71,6 +71,7 @@ test.each<[string, object, object, string]>([
   ['one node made many', { controllers: 'combined', zones: [] }, {}, 'controllers: changes between one node'],
   ['controllers before they were together', { formed: false }, { controllers: 5 }, 'formed: is false'],
   ['a zone from the middle', { zones: ['a', 'b', 'c', 'd'] }, { zones: ['a', 'c', 'd'] }, 'zones: lacks b'],
+  ['a release and more nodes at once', { version: '3.9.2' }, { metadataVersion: '3.9', brokersPerZone: 2 }, 'version: changes together with the number of nodes'],
   ['fewer brokers and other controllers', { brokersPerZone: 2 }, { controllers: 5 }, 'controllers: changes together with the brokers'],
 ])('refuses %s', (_, before, after, message) => {
   expect(refused(before, after).join('\n')).toContain(message);

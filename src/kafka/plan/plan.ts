@@ -68,6 +68,8 @@ function problemsOf(before: KafkaState, after: KafkaState): Problem[] {
     ...(from !== to && !before.formed ? [one('formed', 'is false, but controllers come or go; say formed: true, apply that, and plan again')] : []),
     ...(gone === undefined || before.zones.indexOf(gone) >= after.zones.length ? []
       : [one('zones', `lacks ${gone}, whose place others would take, and with it the numbers of its brokers; only the last zone can go`)]),
+    ...(before.version !== after.version && (to !== from || before.brokers !== after.brokers)
+      ? [one('version', 'changes together with the number of nodes; let one go before the other, so that each node restarts for one reason')] : []),
     ...(before.brokers > after.brokers && to !== from ? [one('controllers', 'changes together with the brokers; let one go before the other')] : []),
   ];
 }
