@@ -1,3 +1,5 @@
+import { kafkaAlertsOf } from '../../../src/kafka/alerts';
+import { kafkaCluster } from '../../support/kafka';
 import { alertsOf, definePlatform, platformAlertsOf, settleService, type Alert, type MicroserviceSpec } from '../../../src/spec';
 
 const shop = definePlatform({
@@ -25,6 +27,12 @@ export function fleetAlerts(): OwnedAlert[] {
     ...services.flatMap(service => alertsOf(settleService(service as unknown as MicroserviceSpec, 'production')).map(alert => ({ service: service.name, alert }))),
     ...platformAlertsOf(shop, 'production').map(alert => ({ service: 'platform', alert })),
   ];
+}
+
+/** Every alert of a Kafka of the platform's own, of both kinds. */
+export function kafkaAlerts(): OwnedAlert[] {
+  const [plain, byOperator] = (['plain', 'strimzi'] as const).map(operator => kafkaAlertsOf(kafkaCluster({ version: '4.3.1', operator })));
+  return [...plain.map(alert => ({ service: 'kafka', alert })), ...byOperator.map(alert => ({ service: 'kafka-by-strimzi', alert }))];
 }
 
 /** The alerts as a rule file of Prometheus; JSON is YAML. */

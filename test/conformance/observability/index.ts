@@ -4,7 +4,7 @@ import type { FoundJudge } from '../judges/judge';
 import { verdictOf, type Check, type CheckContext, type Verdict } from '../runner/check';
 import { execute, removeScratch, scratchFolder } from '../runner/processes';
 import { cases, type Case } from './cases';
-import { fleetAlerts, ruleFileOf, type OwnedAlert } from './fleet';
+import { fleetAlerts, kafkaAlerts, ruleFileOf, type OwnedAlert } from './fleet';
 
 /** Prometheus reads the alerts, and they fire when they should, and only then. */
 export const checks: readonly Check[] = [
@@ -16,6 +16,8 @@ async function* judgeAlerts(context: CheckContext): AsyncIterable<Verdict> {
   const judge = context.judge('promtool');
   const alerts = fleetAlerts();
   yield verdictOf(judge, 'rules', alerts.length, await refusals(judge, alerts));
+  const ofKafka = kafkaAlerts();
+  yield verdictOf(judge, 'rules of a Kafka', ofKafka.length, await refusals(judge, ofKafka));
   yield verdictOf(judge, 'series', cases.length * alerts.length, [...untold(alerts), ...await failures(judge, alerts, cases)]);
 }
 
