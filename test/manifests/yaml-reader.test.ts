@@ -13,7 +13,12 @@ function wholly(text: string): unknown[] | undefined {
   const documents = parseAllDocuments(text, { schema: 'failsafe', merge: true, customTags: tags => [asKubernetes, ...tags], logLevel: 'silent' }) as Document[];
   if (!Array.isArray(documents)) return [];
   if (documents.some(({ errors }) => errors.length)) return undefined;
-  return documents.map(document => document.toJS() as unknown).filter(value => value !== null && value !== undefined);
+  try {
+    return documents.map(document => document.toJS() as unknown).filter(value => value !== null && value !== undefined);
+  } catch {
+    // Such as a merge of what is no map, which it finds only now.
+    return undefined;
+  }
 }
 
 const valuesOf = (text: string) => readYaml(text).documents.map(({ value }) => value);
