@@ -95,7 +95,9 @@ function isDefault(place: Place, key: string, fields: Fields, value: unknown): b
   const { definition, node, field } = place;
   const known = own(defaults[definition], key) ?? own(defaultsInFields[definition]?.[field], key);
   const written = typeof known === 'function' ? known(fields) : known ?? node.properties?.[key]?.default ?? emptyDefault(place, key);
-  return written !== undefined && textOf(written) === textOf(value);
+  // A default that is an object holds defaults itself.
+  const meant = isFields(written) ? canonicalValue(fieldPlace(place, key), written) : written;
+  return meant !== undefined && textOf(meant) === textOf(value);
 }
 
 const emptyDefault = (place: Place, key: string) => (Object.hasOwn(emptyDefaults, key) && !isCore(place) ? emptyDefaults[key] : undefined);

@@ -32,7 +32,12 @@ const cases: readonly (readonly [string, object, object, object])[] = [
   ['texts of secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, type: 'Opaque', stringData: { a: 'x' } }, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data: { a: 'eA==' } }, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data: { a: 'eQ==' } }],
   ['what the cluster writes', { ...container({}), status: { phase: 'Running' }, metadata: { name: 'api', uid: '1', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } } }, container({}), { ...container({}), metadata: { name: 'api', annotations: { a: 'b' } } }],
   ['defaults of custom resources', route({ backendRefs: [{ name: 'api', port: 80, weight: 1, kind: 'Service' }] }), route({ backendRefs: [{ name: 'api', port: 80 }] }), route({ backendRefs: [{ name: 'api', port: 80, weight: 2 }] })],
+  ['defaults that are objects', listeners({ allowedRoutes: { namespaces: { from: 'Same' } } }), listeners({}), listeners({ allowedRoutes: { namespaces: { from: 'All' } } })],
 ];
+
+function listeners(more: object) {
+  return { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'ListenerSet', metadata: { name: 'api' }, spec: { listeners: [{ name: 'tls', port: 443, protocol: 'TLS', ...more }] } };
+}
 
 function route(rule: object) {
   return { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'api' }, spec: { rules: [rule] } };
