@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { RawObject } from '../k8s/raw-object';
-import { kafkaProblems, objectsOf } from '../kafka';
+import { kafkaClusterOf, kafkaProblems, objectsOf } from '../kafka';
 import { MartyError } from '../errors';
-import { factsOf } from '../spec/environments';
-import { isOwnKafka, type KafkaClusterSpec } from '../spec/kafka';
+import type { KafkaClusterSpec } from '../spec/kafka';
 import type { RawObject as Manifest } from '../spec/patches';
 import type { SettledService } from '../spec/settle';
 import type { PlatformSpec } from '../spec/environments';
@@ -29,17 +28,13 @@ export class KafkaCluster extends Construct {
   readonly spec: KafkaClusterSpec;
 
   constructor(scope: Construct, id: string, { platform, environment, services }: KafkaClusterProps) {
-    const facts = factsOf(platform, environment);
-    const { kafka, namespace = platform.name } = facts;
-    if (!kafka || !isOwnKafka(kafka)) throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is ${kafka ? 'one that exists' : 'not named'}, expected one to make: { version: '4.3.1' }`);
-    const byName = [...services].sort((a, b) => (a.name < b.name ? -1 : 1));
-    const cluster = { spec: kafka, facts, platform: platform.name, environment, namespace, services: byName };
+    const cluster = kafkaClusterOf(platform, environment, services);
     const problems = kafkaProblems(cluster);
     if (problems.length) throw new MartyError('PLATFORM_INVALID', `the Kafka cannot run in ${environment}:`, { problems });
     super(scope, id);
-    this.spec = kafka;
+    this.spec = cluster.spec;
     for (const manifest of objectsOf(cluster)) {
-      new RawObject(this, `${manifest.kind}-${manifest.metadata.name ?? ''}`, { manifest: manifest as Manifest, namespace });
+      new RawObject(this, `${manifest.kind}-${manifest.metadata.name ?? ''}`, { manifest: manifest as Manifest, namespace: cluster.namespace });
     }
   }
 }

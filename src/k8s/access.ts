@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { define } from './_object';
 import { hostPolicyNameOf } from '../spec/names';
-import { isIPv6Range } from '../spec/ranges';
+import { policyPeersOf } from '../spec/peers';
 import { metadataOf, selectorFor, type Workload } from './target';
 import type { CiliumNetworkPolicy } from '../imports/cilium';
-import type { NetworkPolicy as Manifest, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../imports/kubernetes';
+import type { NetworkPolicy as Manifest, NetworkPolicyEgressRule } from '../imports/kubernetes';
 import type { Access, Edge } from '../spec/access';
-import type { Peer } from '../spec/peers';
 
 export interface NetworkPolicyProps extends Access {
   /** The workload whose traffic is meant. */
@@ -38,7 +37,7 @@ export class NetworkPolicy extends Construct {
         podSelector: selectorFor(target),
         policyTypes: ['Ingress', 'Egress'],
         // An empty list means what no list means, but a server that is given one sees a change at every apply.
-        ...(ingress.length ? { ingress: ingress.map(edge => ({ from: peers(edge.peer), ports: portsOf(edge) })) } : {}),
+        ...(ingress.length ? { ingress: ingress.map(edge => ({ from: policyPeersOf(edge.peer), ports: portsOf(edge) })) } : {}),
         ...(named.length ? { egress: egressOf(named) } : {}),
       },
     });
@@ -71,21 +70,7 @@ export class NetworkPolicy extends Construct {
 
 /** What lets traffic out to peers that are known by pod, namespace or address. */
 export function egressOf(edges: readonly Edge[]): NetworkPolicyEgressRule[] {
-  return edges.map(edge => ({ to: peers(edge.peer), ports: portsOf(edge) }));
+  return edges.map(edge => ({ to: policyPeersOf(edge.peer), ports: portsOf(edge) }));
 }
 
 const portsOf = (edge: Edge) => edge.ports.map(({ port, protocol }) => ({ port, protocol }));
-const namespaceSelector = (namespace: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': namespace } });
-
-function peers(peer: Peer): NetworkPolicyPeer[] {
-  switch (peer.kind) {
-    case 'pods': return [{ namespaceSelector: namespaceSelector(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } }];
-    case 'namespace': return [{ namespaceSelector: namespaceSelector(peer.namespace) }];
-    case 'ranges': return peer.cidrs.map(cidr => {
-      // Kubernetes refuses an exception that is no part of the range.
-      const except = peer.except.filter(range => isIPv6Range(range) === isIPv6Range(cidr));
-      return { ipBlock: { cidr, ...(except.length ? { except } : {}) } };
-    });
-    case 'host': return [];
-  }
-}

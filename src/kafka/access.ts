@@ -1,4 +1,5 @@
 import { kafkaNames, kafkaPorts } from '../spec/kafka';
+import { namespaceSelectorOf } from '../spec/peers';
 import { metadataOf, selectorOf, type KafkaCluster, type KafkaPart } from './cluster';
 import { programsOf, type Program } from './programs';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../imports/kubernetes';
@@ -21,7 +22,7 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
     rules.filter(({ peers }) => peers.length).map(({ peers, ports }) => ({ from: peers, ports })));
   const outRules = (rules: readonly Rule[]): NetworkPolicyEgressRule[] => (
     [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))]);
-  const inNamespace = (name: string): NetworkPolicyPeer => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+  const inNamespace = (name: string): NetworkPolicyPeer => ({ namespaceSelector: namespaceSelectorOf(name) });
   const monitoring = facts.monitoring === 'none' ? [] : [rule([inNamespace(facts.monitoring.namespace)], kafkaPorts.metrics)];
   const clients = clientsOf(cluster);
   const outside = outsideOf(cluster);
@@ -47,7 +48,7 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
 export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spec' | 'services' | 'namespace'>, programs: readonly Program[] = programsOf(spec)): NetworkPolicyPeer[] {
   return [
     ...services.filter(({ topics }) => topics).map(({ identity, namespace: where }): NetworkPolicyPeer => ({
-      ...(where === namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': where } } }), podSelector: { matchLabels: { ...identity.selector } },
+      ...(where === namespace ? {} : { namespaceSelector: namespaceSelectorOf(where) }), podSelector: { matchLabels: { ...identity.selector } },
     })),
     ...programs.map(({ labels }) => ({ podSelector: { matchLabels: { ...labels } } })),
   ];
@@ -56,7 +57,7 @@ export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spe
 /** What lets pods look up names. */
 export function dnsOf({ facts: { dns } }: Pick<KafkaCluster, 'facts'>): NetworkPolicyEgressRule {
   return {
-    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } }, podSelector: { matchLabels: { ...dns.labels } } }],
+    to: [{ namespaceSelector: namespaceSelectorOf(dns.namespace), podSelector: { matchLabels: { ...dns.labels } } }],
     ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
   };
 }
@@ -65,6 +66,6 @@ export function dnsOf({ facts: { dns } }: Pick<KafkaCluster, 'facts'>): NetworkP
 export function outsideOf({ spec: { external }, facts: { gateway } }: Pick<KafkaCluster, 'spec' | 'facts'>): NetworkPolicyPeer[] | undefined {
   if (!external) return undefined;
   if (external.kind !== 'tls-route' || !gateway) return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
-  return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } } }];
+  return [{ namespaceSelector: namespaceSelectorOf(gateway.namespace) }];
 }
 

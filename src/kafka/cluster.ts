@@ -1,5 +1,7 @@
+import { MartyError } from '../errors';
+import { factsOf, type PlatformSpec } from '../spec/environments';
+import { isOwnKafka, kafkaNames, nodesOf, type KafkaClusterSpec, type KafkaNode } from '../spec/kafka';
 import { platformLabelsOf } from '../spec/names';
-import { kafkaNames, nodesOf, type KafkaClusterSpec, type KafkaNode } from '../spec/kafka';
 import type { Environment } from '../spec/environment';
 import type { SettledService } from '../spec/settle';
 
@@ -12,6 +14,21 @@ export interface KafkaCluster {
   readonly namespace: string;
   /** The services of the platform; those that send or receive messages become its users. */
   readonly services: readonly SettledService[];
+}
+
+/**
+ * The Kafka that an environment describes, with its users.
+ *
+ * @throws PLATFORM_INVALID when it describes none of its own.
+ */
+export function kafkaClusterOf(platform: PlatformSpec, environment: string, services: readonly SettledService[]): KafkaCluster {
+  const facts = factsOf(platform, environment);
+  const { kafka, namespace = platform.name } = facts;
+  if (!kafka || !isOwnKafka(kafka)) {
+    throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is ${kafka ? 'one that exists' : 'not named'}, expected one to make: { version: '4.3.1' }`);
+  }
+  const byName = [...services].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { spec: kafka, facts, platform: platform.name, environment, namespace, services: byName };
 }
 
 /** The labels of every object of a cluster. */

@@ -3,4 +3,4 @@ export { kafkaProblems } from './problems';
 export { planOf, type PlanStep } from './plan/plan';
 export { stateIn, type KafkaState } from './plan/state';
 export { nodeSetManifestsOf } from './node-sets';
-export type { KafkaCluster } from './cluster';
+export { kafkaClusterOf, type KafkaCluster } from './cluster';

@@ -152,10 +152,14 @@ export function hardenedOf({ facts, namespace }: KafkaCluster, containers: reado
   };
 }
 
+/** What a container may do: nothing but what it is for. All that it writes goes into volumes. */
+export const restricted = {
+  allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] },
+} as const satisfies SecurityContext;
+
 /** A container of Kafka's image that runs a program with nothing but what it needs. */
 export function containerOf({ spec, facts }: KafkaCluster, name: string, command: readonly string[]): Container {
-  const securityContext: SecurityContext = { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
-  return { name, image: imageOf(registryImageOf(spec.image, facts.registry), spec.version), imagePullPolicy: 'Always', command, securityContext };
+  return { name, image: imageOf(registryImageOf(spec.image, facts.registry), spec.version), imagePullPolicy: 'Always', command, securityContext: restricted };
 }
 
 /** Memory is not shared out twice; a core is, since Kafka needs it for moments only. */

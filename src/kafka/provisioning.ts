@@ -33,18 +33,25 @@ export function provisioningOf(cluster: KafkaCluster): (ConfigMap | ExternalSecr
 
 /** The passwords that the services log in with, once more, for whoever makes the users. */
 export function secretOf(cluster: KafkaCluster, users: readonly { readonly name: string; readonly secret: string }[]): ExternalSecret[] {
+  return externalSecretOf(cluster, usersName, users.map(user => ({ secretKey: user.name, remoteRef: { key: user.secret, property: 'password' } })));
+}
+
+/** A Secret from the environment's store; nothing where somebody else makes Secrets, or where there is nothing in it. */
+export function externalSecretOf(cluster: KafkaCluster, secret: string, data: readonly ExternalSecretData[]): ExternalSecret[] {
   const { secretStore } = cluster.facts;
-  if (!users.length || !secretStore || !('name' in secretStore)) return [];
+  if (!data.length || !secretStore || !('name' in secretStore)) return [];
   return [{
-    apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: metadataOf(cluster, usersName),
+    apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: metadataOf(cluster, secret),
     spec: {
       refreshInterval: '1h',
       secretStoreRef: { name: secretStore.name, kind: secretStore.kind },
-      target: { name: usersName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-      data: users.map(({ name: user, secret }) => ({ secretKey: user, remoteRef: { key: secret, property: 'password' } })),
+      target: { name: secret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      data,
     },
   }];
 }
+
+interface ExternalSecretData { readonly secretKey: string; readonly remoteRef: { readonly key: string; readonly property: string } }
 
 function jobOf(cluster: KafkaCluster, users: readonly string[]): NonNullable<Job['spec']> {
   const marks = outsideMeshOf(cluster);

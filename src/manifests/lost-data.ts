@@ -61,5 +61,8 @@ function isHeir(object: Kept, other: Kept): boolean {
 /** What a workload runs, in whatever version. */
 function imagesOf(workload: unknown): string[] {
   const containers = at(workload, 'spec', 'template', 'spec', 'containers');
-  return (Array.isArray(containers) ? containers as unknown[] : []).map(container => String(at(container, 'image')).replace(/@.*$|:[^/:@]*$/g, '')).sort();
+  return (Array.isArray(containers) ? containers as unknown[] : []).map(container => repositoryOf(at(container, 'image'))).sort();
 }
+
+/** An image, in whatever version. */
+export const repositoryOf = (image: unknown) => String(image).replace(/@.*$|:[^/:@]*$/g, '');

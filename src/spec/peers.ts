@@ -1,7 +1,8 @@
 import { instanceLabel } from './names';
-import { internetOf } from './ranges';
+import { internetOf, isIPv6Range } from './ranges';
 import type { Location } from './address';
 import type { Environment } from './environment';
+import type { NetworkPolicyPeer } from '../imports/kubernetes';
 
 /** The other side of a network connection, as a network policy can name it. */
 export type Peer =
@@ -23,4 +24,21 @@ export function peerOf(at: Location, { networkPolicies, internet }: Pick<Environ
 /** The pods of a service. */
 export function podsOf(name: string, namespace: string): Peer {
   return { kind: 'pods', namespace, labels: { [instanceLabel]: name } };
+}
+
+/** What selects everything in a namespace. */
+export const namespaceSelectorOf = (namespace: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': namespace } });
+
+/** A peer in the words of a NetworkPolicy, which has none for names of hosts. */
+export function policyPeersOf(peer: Peer): NetworkPolicyPeer[] {
+  switch (peer.kind) {
+    case 'pods': return [{ namespaceSelector: namespaceSelectorOf(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } }];
+    case 'namespace': return [{ namespaceSelector: namespaceSelectorOf(peer.namespace) }];
+    case 'ranges': return peer.cidrs.map(cidr => {
+      // Kubernetes refuses an exception that is no part of the range.
+      const except = peer.except.filter(range => isIPv6Range(range) === isIPv6Range(cidr));
+      return { ipBlock: { cidr, ...(except.length ? { except } : {}) } };
+    });
+    case 'host': return [];
+  }
 }

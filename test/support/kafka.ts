@@ -1,8 +1,6 @@
 import { definePlatform, type EnvironmentInput } from '../../src/spec';
-import { factsOf } from '../../src/spec/environments';
-import { isOwnKafka, type KafkaClusterSpec } from '../../src/spec/kafka';
 import { settleService } from '../../src/spec/settle';
-import type { KafkaCluster } from '../../src/kafka/cluster';
+import { kafkaClusterOf, type KafkaCluster } from '../../src/kafka/cluster';
 
 type Written = Extract<NonNullable<EnvironmentInput['kafka']>, { version: string }>;
 
@@ -24,10 +22,7 @@ export function kafkaPlatform(kafka: Written, facts: Partial<EnvironmentInput> =
 /** A Kafka as its objects are made from it. */
 export function kafkaCluster(kafka: Written, facts: Partial<EnvironmentInput> = {}, topic: object = {}): KafkaCluster {
   const { services } = kafkaPlatform(kafka, facts, topic);
-  const settled = services.map(service => settleService(service, 'production')).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const known = factsOf(services[0].platform, 'production');
-  if (!known.kafka || !isOwnKafka(known.kafka)) throw new Error('the environment has no Kafka of its own');
-  return { spec: known.kafka as KafkaClusterSpec, facts: known, platform: 'bank', environment: 'production', namespace: 'bank', services: settled };
+  return kafkaClusterOf(services[0].platform, 'production', services.map(service => settleService(service, 'production')));
 }
 
 export const zoned = { version: '4.3.1', zones: ['a', 'b', 'c'], formed: true } as const;

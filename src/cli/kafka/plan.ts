@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { MartyError } from '../../errors';
-import { nodeSetManifestsOf, planOf, stateIn, type KafkaCluster, type KafkaState } from '../../kafka';
+import { kafkaClusterOf, nodeSetManifestsOf, planOf, stateIn, type KafkaCluster, type KafkaState } from '../../kafka';
 import { differencesOf } from '../../manifests/difference';
 import { readYaml } from '../../manifests/yaml-documents';
-import { factsOf } from '../../spec/environments';
-import { isOwnKafka } from '../../spec/kafka';
 import { folderOf } from '../../spec/names';
 import { settleService } from '../../spec/settle';
 import type { Io } from '../io';
@@ -40,13 +38,9 @@ export function kafkaPlan(io: Io, services: readonly MicroserviceSpec[], { envir
 }
 
 function clusterOf(services: readonly MicroserviceSpec[], environment: string): KafkaCluster {
-  const { platform } = services[0];
-  const facts = factsOf(platform, environment);
-  const { kafka, namespace = platform.name } = facts;
-  if (!kafka || !isOwnKafka(kafka)) throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is ${kafka ? 'one that exists already' : 'not named'}; only one that is made here can be planned`);
-  if (kafka.operator === 'strimzi') throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is run by Strimzi, which does by itself what a plan would say`);
-  const settled = services.map(service => settleService(service, environment)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { spec: kafka, facts, platform: platform.name, environment, namespace, services: settled };
+  const cluster = kafkaClusterOf(services[0].platform, environment, services.map(service => settleService(service, environment)));
+  if (cluster.spec.operator === 'plain') return cluster;
+  throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is run by Strimzi, which does by itself what a plan would say`);
 }
 
 function stateBefore(text: string | undefined): KafkaState | undefined {

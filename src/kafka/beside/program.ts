@@ -4,7 +4,7 @@ import { instanceLabel } from '../../spec/names';
 import { imageOf, registryImageOf } from '../../spec/releases';
 import { dnsOf } from '../access';
 import { hostOf, labelsOf, metadataOf, selectorOf, type KafkaCluster } from '../cluster';
-import { hardenedOf, outsideMeshOf, resourcesOf } from '../pods';
+import { hardenedOf, outsideMeshOf, resourcesOf, restricted } from '../pods';
 import { programNames } from '../programs';
 import { usersName } from '../provisioning';
 import type { ConfigMap, Container, Deployment, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, PodDisruptionBudget, Probe, Service } from '../../imports/kubernetes';
@@ -118,7 +118,7 @@ function podTemplateOf(cluster: KafkaCluster, program: BesideProgram): NonNullab
         ports: ports.map(each => ({ name: each.name, containerPort: each.port })),
         ...probes,
         resources: resourcesOf(cpuMillis, memoryMiB),
-        securityContext: { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        securityContext: restricted,
         volumeMounts: [
           { name: 'settings', mountPath: places.settings, readOnly: true },
           { name: 'user', mountPath: places.user, readOnly: true },

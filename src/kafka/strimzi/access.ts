@@ -1,7 +1,6 @@
 import { apiServerSchema } from '../../spec/kafka-operator';
 import { kafkaPorts } from '../../spec/kafka';
-import { peerOf, type Peer } from '../../spec/peers';
-import { isIPv6Range } from '../../spec/ranges';
+import { peerOf, policyPeersOf, type Peer } from '../../spec/peers';
 import { dnsOf } from '../access';
 import { metadataOf, type KafkaCluster } from '../cluster';
 import { programNames, strimziLabelsOf } from '../programs';
@@ -86,15 +85,6 @@ export function sourcePeerOf({ facts }: Pick<KafkaCluster, 'facts'>, { source: {
 
 function sourceOf(cluster: KafkaCluster, mirror: NonNullable<KafkaCluster['spec']['mirror']>): NetworkPolicyEgressRule[] {
   const peer = sourcePeerOf(cluster, mirror);
-  const rule = (to: NetworkPolicyPeer[]): NetworkPolicyEgressRule[] => [{ to, ports: [{ port: mirror.source.port, protocol: 'TCP' }] }];
-  const namespaceSelector = (namespace: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': namespace } });
-  switch (peer?.kind) {
-    case 'pods': return rule([{ namespaceSelector: namespaceSelector(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } }]);
-    case 'namespace': return rule([{ namespaceSelector: namespaceSelector(peer.namespace) }]);
-    case 'ranges': return rule(peer.cidrs.map(cidr => {
-      const except = peer.except.filter(range => isIPv6Range(range) === isIPv6Range(cidr));
-      return { ipBlock: { cidr, ...(except.length ? { except } : {}) } };
-    }));
-    default: return [];
-  }
+  const to = peer ? policyPeersOf(peer) : [];
+  return to.length ? [{ to, ports: [{ port: mirror.source.port, protocol: 'TCP' }] }] : [];
 }

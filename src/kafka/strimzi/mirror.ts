@@ -1,6 +1,7 @@
 import { hostOf as serviceHostOf } from '../../spec/names';
 import { metadataOf, type KafkaCluster } from '../cluster';
 import { programNames } from '../programs';
+import { externalSecretOf } from '../provisioning';
 import { copies } from './connect';
 import { apiVersion, clusterName } from './names';
 import { clientOf, storageOf, workersOf } from './workers';
@@ -48,16 +49,8 @@ export function mirrorOf(cluster: KafkaCluster): (ExternalSecret | KafkaMirrorMa
 }
 
 function secretOf(cluster: KafkaCluster): ExternalSecret[] {
-  const { secretStore } = cluster.facts;
-  if (!secretStore || !('name' in secretStore)) return [];
   const key = `${cluster.platform}/${programNames.mirror}/source`;
-  return [{
-    apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: metadataOf(cluster, sourceSecret),
-    spec: {
-      refreshInterval: '1h',
-      secretStoreRef: { name: secretStore.name, kind: secretStore.kind },
-      target: { name: sourceSecret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-      data: [{ secretKey: 'password', remoteRef: { key, property: 'password' } }, { secretKey: 'ca.crt', remoteRef: { key, property: 'ca' } }],
-    },
-  }];
+  return externalSecretOf(cluster, sourceSecret, [
+    { secretKey: 'password', remoteRef: { key, property: 'password' } }, { secretKey: 'ca.crt', remoteRef: { key, property: 'ca' } },
+  ]);
 }

@@ -1,13 +1,13 @@
-import { hardenedOf, outsideMeshOf } from '../pods';
+import { hardenedOf, outsideMeshOf, restricted } from '../pods';
 import type { KafkaCluster } from '../cluster';
 import type { KafkaSpecEntityOperatorTemplatePod, KafkaSpecKafkaTemplateKafkaContainerSecurityContext } from '../../imports/strimzi';
 
 /** The user of Strimzi's images. */
 const user = 1001;
 
-/** What a container of Strimzi may do: nothing but what it is for. All that it writes goes into volumes. */
+/** Containers of Strimzi may do as little as ours. */
 export const containerTemplate: { readonly securityContext: KafkaSpecKafkaTemplateKafkaContainerSecurityContext } = {
-  securityContext: { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+  securityContext: restricted,
 };
 
 /** Pods as restricted as those of our own; their account is Strimzi's, which gives them a token for the Secrets that they read. */

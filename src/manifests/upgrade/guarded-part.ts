@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { at } from '../_at';
 import { isRecord } from '../_walk';
 import { groupOf } from '../identity';
+import { repositoryOf } from '../lost-data';
 import type { SetObject } from '../object-set';
 import { frozenFields } from './frozen-fields';
 import { isLasting } from './lasting';
@@ -68,7 +69,7 @@ function withoutVersion(labels: unknown): unknown {
 /** Containers as far as a rename is known by them: each by its image, in whatever version. */
 function imagesOf(containers: unknown): unknown {
   if (!Array.isArray(containers)) return containers;
-  return containers.map(container => ({ image: String(at(container, 'image')).replace(/@.*$|:[^/:@]*$/g, '') }));
+  return containers.map(container => ({ image: repositoryOf(at(container, 'image')) }));
 }
 
 function put(part: Fields, [step, ...rest]: readonly string[], value: unknown): void {
