@@ -15,8 +15,8 @@ const committed = join(__dirname, '../src/kafka/node/marty-kafka.jar');
 const manifestFile = 'META-INF/MANIFEST.MF';
 const digestName = 'Sources-SHA-256';
 const javacName = 'Build-Javac';
-/** A ConfigMap holds 1 MiB, and every pod of every cluster mounts this. */
-const largest = 100_000;
+/** In base64 it has to fit into the annotation in which `kubectl apply` keeps what it applied: 256 KiB, with all else. */
+const largest = 150_000;
 
 const work = mkdtempSync(join(tmpdir(), 'marty-kafka-'));
 const [libraries, ...options] = process.argv.slice(2);

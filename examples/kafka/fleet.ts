@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePlatform } from 'marty-msf/spec';
 
-/** A Kafka of the platform's own: one node to develop with, three controllers and a broker in each zone where it counts. */
+/** A Kafka of the platform's own: one node to develop with, three controllers and a broker in each zone where it counts; or one that is there. */
 const bank = definePlatform({
   name: 'bank',
   environments: {
@@ -11,7 +11,11 @@ const bank = definePlatform({
     },
     staging: {
       kubernetes: '1.37', domain: 'staging.bank.example', secretStore: { name: 'vault' }, zones: 2,
-      kafka: { version: '3.9.2', brokersPerZone: 3, quotas: { producerBytesPerSecond: 10_000_000 } },
+      kafka: {
+        version: '3.9.2', brokersPerZone: 3, quotas: { producerBytesPerSecond: 10_000_000 },
+        connect: { reads: ['transfers'], replicas: 1 },
+        mirror: { source: { alias: 'old', at: { namespace: 'kafka', service: 'kafka' }, user: 'mirror' }, topics: 'audit\\..*' },
+      },
     },
     production: {
       kubernetes: '1.37', domain: 'bank.example', secretStore: { name: 'vault' }, zones: 3,
@@ -26,7 +30,12 @@ const bank = definePlatform({
         external: { kind: 'tls-route', domain: 'kafka.bank.example' },
       },
     },
-    // The same, run by the Strimzi operator, with workers of Connect and a copy of the Kafka before it.
+    // One that somebody else runs: topics and permissions are made in it.
+    managed: {
+      extends: 'production', namespace: 'bank-managed', domain: 'managed.bank.example',
+      kafka: { at: { host: 'kafka.cloud.example', cidrs: ['10.20.2.0/24'] }, port: 9096, provision: { topics: { replication: 3 } } },
+    },
+    // As production, run by the Strimzi operator, with workers of Connect and a copy of the Kafka before it.
     strimzi: {
       extends: 'production', namespace: 'bank-strimzi', domain: 'strimzi.bank.example',
       kafka: {

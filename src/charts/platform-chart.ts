@@ -21,6 +21,8 @@ import { defineChallengeAccess } from './_challenge-access';
 import { readEncryptedSecrets } from './_encrypted-secrets';
 import { enforcePolicies } from './_policies';
 import { Microservice } from './microservice';
+import type { KafkaClusterProps } from './kafka-cluster';
+import type { Environment } from '../spec/environment';
 import type { MicroserviceSpec } from '../spec/microservice';
 import type { Policy } from '../spec/policy';
 import type { SettledService } from '../spec/settle';
@@ -96,7 +98,7 @@ export class PlatformChart extends Chart {
     }
     enforcePolicies(this, policies, ownsPlatform ? namespace : undefined);
     if (!ownsPlatform) checkKafkaIsElsewhere(settled, facts.kafka, environment);
-    if (ownsPlatform && facts.kafka && isOwnKafka(facts.kafka)) new (kafka().KafkaCluster)(this, 'Kafka', { platform, environment, services: settled });
+    if (ownsPlatform && facts.kafka) defineKafka(this, { platform, environment, services: settled }, facts.kafka);
     if (ownsPlatform) defineChallengeAccess(this, namespace, platform.name, facts);
     try {
       this.microservices = Object.fromEntries(services.map(service => {
@@ -122,9 +124,18 @@ function checkKafkaIsElsewhere(services: readonly SettledService[], kafka: objec
   if (problems.length) throw new MartyError('PLATFORM_INVALID', `the services cannot run in ${environment}:`, { problems });
 }
 
-/** Only who runs a Kafka loads what makes it. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const kafka = () => require('./kafka-cluster') as typeof import('./kafka-cluster');
+/** A Kafka, or what is made in one that exists. Only who has one loads what makes it. */
+function defineKafka(scope: Construct, props: KafkaClusterProps, kafka: NonNullable<Environment['kafka']>): void {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  if (isOwnKafka(kafka)) {
+    const { KafkaCluster } = require('./kafka-cluster') as typeof import('./kafka-cluster');
+    new KafkaCluster(scope, 'Kafka', props);
+  } else if (kafka.provision) {
+    const { KafkaProvisioning } = require('./kafka-provisioning') as typeof import('./kafka-provisioning');
+    new KafkaProvisioning(scope, 'Kafka', props);
+  }
+  /* eslint-enable @typescript-eslint/no-require-imports */
+}
 
 /** Every service as it is in the environment, or everything that keeps some from it. */
 function settleAll(services: readonly MicroserviceSpec[], environment: string) {

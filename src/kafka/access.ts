@@ -1,6 +1,8 @@
 import { kafkaNames, kafkaPorts } from '../spec/kafka';
+import { tellsLag } from '../spec/kafka-operator';
 import { namespaceSelectorOf } from '../spec/peers';
 import { metadataOf, selectorOf, type KafkaCluster, type KafkaPart } from './cluster';
+import { lagName } from './lag-access';
 import { programsOf, type Program } from './programs';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../imports/kubernetes';
 
@@ -24,25 +26,29 @@ export function accessOf(cluster: KafkaCluster): NetworkPolicy[] {
     [dnsOf(cluster), ...rules.map(({ peers, ports }) => ({ to: peers, ports }))]);
   const inNamespace = (name: string): NetworkPolicyPeer => ({ namespaceSelector: namespaceSelectorOf(name) });
   const monitoring = facts.monitoring === 'none' ? [] : [rule([inNamespace(facts.monitoring.namespace)], kafkaPorts.metrics)];
+  const lag = tellsLag(spec, facts) ? [pods('lag')] : [];
   const clients = clientsOf(cluster);
   const outside = outsideOf(cluster);
-  const policy = (part: 'controller' | 'broker' | 'provisioning', ingress: readonly Rule[], egress: readonly Rule[]): NetworkPolicy => ({
-    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, part === 'provisioning' ? 'kafka-provision' : kafkaNames[part], selectorOf(part)),
+  const policy = (part: 'controller' | 'broker' | 'provisioning' | 'lag', ingress: readonly Rule[], egress: readonly Rule[]): NetworkPolicy => ({
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadataOf(cluster, policyNames[part], selectorOf(part)),
     spec: { podSelector: { matchLabels: selectorOf(part) }, policyTypes: ['Ingress', 'Egress'], ...(ingress.length ? { ingress: inRules(ingress) } : {}), egress: outRules(egress) },
   });
   const nodes = combined ? [pods('broker')] : [pods('controller'), pods('broker')];
   return [
     ...(combined ? [] : [policy('controller', [rule(nodes, kafkaPorts.controller), ...monitoring], [rule([pods('controller')], kafkaPorts.controller)])]),
     policy('broker', [
-      rule([pods('broker'), pods('provisioning')], kafkaPorts.replication),
+      rule([pods('broker'), pods('provisioning'), ...lag], kafkaPorts.replication),
       rule([...clients, pods('provisioning')], kafkaPorts.client),
       ...(combined ? [rule(nodes, kafkaPorts.controller)] : []),
       ...(outside ? [rule(outside, kafkaPorts.external)] : []),
       ...monitoring,
     ], [rule([pods('broker')], kafkaPorts.replication), rule([pods(combined ? 'broker' : 'controller')], kafkaPorts.controller)]),
     policy('provisioning', [], [rule([pods('broker')], kafkaPorts.replication, kafkaPorts.client)]),
+    ...(lag.length ? [policy('lag', monitoring, [rule([pods('broker')], kafkaPorts.replication)])] : []),
   ];
 }
+
+const policyNames = { controller: kafkaNames.controller, broker: kafkaNames.broker, provisioning: 'kafka-provision', lag: lagName } as const;
 
 /** Those who send or receive messages: services, and the programs beside the cluster. */
 export function clientsOf({ spec, services, namespace }: Pick<KafkaCluster, 'spec' | 'services' | 'namespace'>, programs: readonly Program[] = programsOf(spec)): NetworkPolicyPeer[] {

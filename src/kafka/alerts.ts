@@ -1,4 +1,5 @@
 import { controllersOf, type KafkaCluster } from './cluster';
+import { tellsLag } from '../spec/kafka-operator';
 import type { Alert } from '../spec/alerts';
 
 /**
@@ -28,5 +29,35 @@ export function kafkaAlertsOf(cluster: KafkaCluster): readonly Alert[] {
     alert('KafkaUncleanElections', `increase(kafka_controller_controllerstats_${unclean}{${pods}}[10m]) > 0`, 0, 'critical', `the Kafka of ${platform} chose a leader that had not everything: messages are lost`),
     alert('KafkaHandlersBusy', `min by (pod) (${idle}) < 0.2`, 900, 'warning', `a broker of the Kafka of ${platform} answers too many requests at once`),
     alert('KafkaDiskNearlyFull', `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`, 300, 'critical', `a disk of the Kafka of ${platform} has less than 15 % left; a broker whose disk is full stops`),
+    ...(tellsLag(cluster.spec, cluster.facts) ? consumerAlertsOf(cluster) : []),
+    ...workerAlertsOf(cluster),
   ];
+}
+
+/** Over what was told in a quarter of an hour, by whichever pod, so that neither a scrape that failed nor a new pod begins it anew. */
+function consumerAlertsOf({ namespace, platform }: KafkaCluster): Alert[] {
+  const by = 'namespace, consumergroup, topic';
+  const over = (share: 'min' | 'max', metric: 'current_offset' | 'lag') => (
+    `${share} by (${by}, partition) (${share}_over_time(kafka_consumergroup_${metric}{namespace="${namespace}"}[15m]))`);
+  const known = `max by (${by}, partition) (last_over_time(kafka_consumergroup_current_offset{namespace="${namespace}"}[5m] offset 15m))`;
+  return [
+    {
+      name: 'KafkaConsumerStuck', forSeconds: 0, severity: 'warning', summary: `a group of consumers of the Kafka of ${platform} is behind in a topic, and has come no further for 15 minutes`,
+      expr: `max by (${by}) (${over('min', 'lag')} > 0 and ${over('min', 'current_offset')} == ${over('max', 'current_offset')} and ${known})`,
+    },
+    {
+      name: 'KafkaLagUnknown', forSeconds: 900, severity: 'warning', summary: `nobody tells how far consumers of the Kafka of ${platform} are behind`,
+      expr: `absent(kafka_brokers{namespace="${namespace}"})`,
+    },
+  ];
+}
+
+/** What workers of our own tell of the connectors that they run. */
+function workerAlertsOf({ namespace, platform, spec: { operator, connect, mirror } }: KafkaCluster): Alert[] {
+  if (operator !== 'plain' || !(connect ?? mirror)) return [];
+  const failed = `kafka_connect_connect_worker_metrics_connector_failed_task_count{namespace="${namespace}",pod=~"kafka-(connect|mirror)-.*"}`;
+  return [{
+    name: 'KafkaConnectorFailed', forSeconds: 300, severity: 'warning', summary: `tasks of a connector beside the Kafka of ${platform} have failed, and nobody starts them again`,
+    expr: `sum by (namespace, connector) (${failed}) > 0`,
+  }];
 }

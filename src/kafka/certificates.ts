@@ -1,6 +1,8 @@
 import { kafkaNames } from '../spec/kafka';
+import { tellsLag } from '../spec/kafka-operator';
 import { certificateNameOf, hostOf, metadataOf, principals, type KafkaCluster } from './cluster';
 import { externalNamesOf } from './external';
+import { lagName } from './lag-access';
 import type { Certificate, Issuer } from '../imports/cert-manager';
 
 const authority = 'kafka-ca';
@@ -16,7 +18,7 @@ export function certificatesOf(cluster: KafkaCluster): (Certificate | Issuer)[] 
   const { spec } = cluster;
   const issuer = spec.issuer ?? { name: authority, kind: 'Issuer' };
   const combined = spec.controllers === 'combined';
-  const certificate = (part: keyof typeof principals | 'clients', commonName: string, dnsNames: readonly string[], usages: readonly Usage[]): Certificate => ({
+  const certificate = (part: keyof typeof principals | 'clients' | 'lag', commonName: string, dnsNames: readonly string[], usages: readonly Usage[]): Certificate => ({
     apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: metadataOf(cluster, certificateNameOf(part)),
     spec: {
       secretName: certificateNameOf(part),
@@ -35,6 +37,7 @@ export function certificatesOf(cluster: KafkaCluster): (Certificate | Issuer)[] 
     certificate('admin', principals.admin, [principals.admin], ['client auth']),
     // Clients log in by name and password; of this they only read whom to trust.
     certificate('clients', 'kafka-clients', ['kafka-clients'], ['client auth']),
+    ...(tellsLag(spec, cluster.facts) ? [certificate('lag', lagName, [lagName], ['client auth'])] : []),
   ];
 }
 

@@ -5,9 +5,8 @@ import { platformLabelsOf } from '../spec/names';
 import type { Environment } from '../spec/environment';
 import type { SettledService } from '../spec/settle';
 
-/** A Kafka in one environment, with everything that its objects are made of. */
-export interface KafkaCluster {
-  readonly spec: KafkaClusterSpec;
+/** Where objects for a Kafka are made, and for whom. */
+export interface KafkaSurroundings {
   readonly facts: Environment;
   readonly platform: string;
   readonly environment: string;
@@ -16,27 +15,38 @@ export interface KafkaCluster {
   readonly services: readonly SettledService[];
 }
 
+/** A Kafka in one environment, with everything that its objects are made of. */
+export interface KafkaCluster extends KafkaSurroundings {
+  readonly spec: KafkaClusterSpec;
+}
+
+/** An environment with its services in a stable order. */
+export function surroundingsOf(platform: PlatformSpec, environment: string, services: readonly SettledService[]): KafkaSurroundings {
+  const facts = factsOf(platform, environment);
+  const byName = [...services].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { facts, platform: platform.name, environment, namespace: facts.namespace ?? platform.name, services: byName };
+}
+
 /**
  * The Kafka that an environment describes, with its users.
  *
  * @throws PLATFORM_INVALID when it describes none of its own.
  */
 export function kafkaClusterOf(platform: PlatformSpec, environment: string, services: readonly SettledService[]): KafkaCluster {
-  const facts = factsOf(platform, environment);
-  const { kafka, namespace = platform.name } = facts;
+  const surroundings = surroundingsOf(platform, environment, services);
+  const { kafka } = surroundings.facts;
   if (!kafka || !isOwnKafka(kafka)) {
     throw new MartyError('PLATFORM_INVALID', `environments.${environment}.kafka: is ${kafka ? 'one that exists' : 'not named'}, expected one to make: { version: '4.3.1' }`);
   }
-  const byName = [...services].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { spec: kafka, facts, platform: platform.name, environment, namespace, services: byName };
+  return { spec: kafka, ...surroundings };
 }
 
 /** The labels of every object of a cluster. */
-export function labelsOf({ platform }: KafkaCluster): Record<string, string> {
+export function labelsOf({ platform }: Pick<KafkaSurroundings, 'platform'>): Record<string, string> {
   return { 'app.kubernetes.io/name': kafkaNames.bootstrap, ...platformLabelsOf(platform) };
 }
 
-export function metadataOf(cluster: KafkaCluster, name: string, labels: Readonly<Record<string, string>> = {}) {
+export function metadataOf(cluster: Pick<KafkaSurroundings, 'platform' | 'namespace'>, name: string, labels: Readonly<Record<string, string>> = {}) {
   return { name, namespace: cluster.namespace, labels: { ...labelsOf(cluster), ...labels } };
 }
 
@@ -58,11 +68,11 @@ export { kafkaSelectorOf as selectorOf, type KafkaPart } from '../spec/kafka';
 /** Where everything of a node is in its container. */
 export const paths = {
   libs: '/opt/kafka/libs', tool: '/etc/kafka/node', config: '/etc/kafka/config', identity: '/etc/kafka/identity', certificates: '/etc/kafka/certs',
-  data: '/var/lib/kafka', run: '/run/kafka', desired: '/etc/kafka/desired', users: '/etc/kafka/users',
+  data: '/var/lib/kafka', run: '/run/kafka', desired: '/etc/kafka/desired', users: '/etc/kafka/users', admin: '/etc/kafka/admin',
 } as const;
 
 /** The Secret with the certificate of a part. */
-export const certificateNameOf = (part: 'controller' | 'broker' | 'admin' | 'clients') => `kafka-${part}-tls`;
+export const certificateNameOf = (part: 'controller' | 'broker' | 'admin' | 'clients' | 'lag') => `kafka-${part}-tls`;
 
 /** Whom a certificate makes its holder. */
 export const principals = { controller: 'kafka-controller', broker: 'kafka-broker', admin: 'kafka-admin' } as const;

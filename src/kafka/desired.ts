@@ -1,4 +1,4 @@
-import { replicationOf } from '../spec/kafka';
+import { replicationOf, type KafkaClusterSpec } from '../spec/kafka';
 import type { KafkaCluster } from './cluster';
 import { programsOf } from './programs';
 import type { ConfigValue } from './config-keys';
@@ -8,7 +8,8 @@ import type { SettledService, SettledTopic } from '../spec/settle';
 export interface DesiredTopic {
   readonly name: string;
   readonly partitions: number;
-  readonly replication: number;
+  /** As many as the brokers say, where it is left out. */
+  readonly replication?: number;
   readonly configs: Readonly<Record<string, ConfigValue>>;
 }
 
@@ -38,43 +39,52 @@ export function desiredOf({ spec, platform, services }: Pick<KafkaCluster, 'spec
   const programs = programsOf(spec);
   const topics = new Map([
     ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})])
-      .map(topic => [topic.topic, topicOf(topic, spec)] as const),
+      .map(topic => [topic.topic, topicOf(topic, replicationOf(spec))] as const),
     ...programs.flatMap(program => program.topics).map(topic => [topic.name, topic] as const),
   ]);
   const names = [...users.map(({ name }) => name), ...programs.map(({ name }) => name)];
-  const { producerBytesPerSecond, consumerBytesPerSecond } = spec.quotas;
-  const limits = {
-    ...(producerBytesPerSecond === undefined ? {} : { producerByteRate: producerBytesPerSecond }),
-    ...(consumerBytesPerSecond === undefined ? {} : { consumerByteRate: consumerBytesPerSecond }),
-  };
   return {
-    topics: [...topics.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    topics: inOrder(topics),
     users: [
       ...users.map(({ name, topics: used }) => ({ name, secret: used?.secret ?? '' })),
       ...programs.map(({ name }) => ({ name, secret: `${platform}/${name}/topics` })),
     ],
-    acls: [...users.flatMap(accessOf), ...programs.flatMap(({ name, access }) => access.map(each => ({ principal: `User:${name}`, ...each })))],
-    quotas: Object.keys(limits).length ? names.map(user => ({ user, ...limits })) : [],
+    acls: [...users.flatMap(service => accessOf(service)), ...programs.flatMap(({ name, access }) => access.map(each => ({ principal: `User:${name}`, ...each })))],
+    quotas: quotasOf(spec.quotas, names),
   };
 }
 
-/** A topic that says nothing of copies has as many as the cluster gives it. */
-function topicOf({ topic, partitions, retentionMs, cleanup, replication, minInsync }: SettledTopic, spec: KafkaCluster['spec']): DesiredTopic {
-  const usual = replicationOf(spec);
+export const inOrder = (topics: ReadonlyMap<string, DesiredTopic>): DesiredTopic[] => [...topics.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The same limits for every user. */
+export function quotasOf({ producerBytesPerSecond, consumerBytesPerSecond }: KafkaClusterSpec['quotas'], users: readonly string[]): DesiredQuota[] {
+  const limits = {
+    ...(producerBytesPerSecond === undefined ? {} : { producerByteRate: producerBytesPerSecond }),
+    ...(consumerBytesPerSecond === undefined ? {} : { consumerByteRate: consumerBytesPerSecond }),
+  };
+  return Object.keys(limits).length ? users.map(user => ({ user, ...limits })) : [];
+}
+
+/** How many copies topics have that say nothing themselves, and how many are written, as far as it is known here. */
+interface Copies { readonly replication?: number; readonly minInsync?: number }
+
+/** A topic that says nothing of copies has as many as are usual. */
+export function topicOf({ topic, partitions, retentionMs, cleanup, replication, minInsync }: SettledTopic, usual: Copies): DesiredTopic {
   const copies = replication ?? usual.replication;
+  const written = minInsync ?? (replication === undefined ? usual.minInsync : Math.max(1, replication - 1));
   return {
-    name: topic, partitions, replication: copies,
+    name: topic, partitions, ...(copies === undefined ? {} : { replication: copies }),
     configs: {
       'cleanup.policy': { 'delete': 'delete', 'compact': 'compact', 'compact-and-delete': 'compact,delete' }[cleanup],
-      'min.insync.replicas': minInsync ?? (replication === undefined ? usual.minInsync : Math.max(1, replication - 1)),
+      ...(written === undefined ? {} : { 'min.insync.replicas': written }),
       'retention.ms': retentionMs,
     },
   };
 }
 
 /** Names of groups and transactions begin with that of the service and a dot, which no service has in its name, or are that name. */
-function accessOf({ name, topics }: SettledService): DesiredAccess[] {
-  const principal = `User:${name}`;
+export function accessOf({ name, topics }: SettledService, user = name): DesiredAccess[] {
+  const principal = `User:${user}`;
   const of = (used: Readonly<Record<string, SettledTopic>> = {}) => [...new Set(Object.values(used).map(({ topic }) => topic))].sort();
   const [produced, consumed] = [of(topics?.produces), of(topics?.consumes)];
   const topicAccess = [...new Set([...produced, ...consumed])].sort().map((topic): DesiredAccess => ({

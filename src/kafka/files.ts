@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metadataOf, type KafkaCluster } from './cluster';
+import { metadataOf, type KafkaCluster, type KafkaSurroundings } from './cluster';
 import { loggingOf } from './logging';
 import { adminPropertiesOf, propertiesText, serverPropertiesOf } from './properties';
 import type { ConfigMap } from '../imports/kubernetes';
@@ -26,7 +26,8 @@ export function filesOf(cluster: KafkaCluster): ConfigMap[] {
   return [...(combined ? [] : [config('controller')]), config('broker'), toolOf(cluster)];
 }
 
-function toolOf(cluster: KafkaCluster): ConfigMap {
+/** The ConfigMap with that program. */
+export function toolOf(cluster: KafkaSurroundings): ConfigMap {
   return {
     apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(cluster, toolName),
     binaryData: { 'marty-kafka.jar': readFileSync(join(__dirname, 'node/marty-kafka.jar')).toString('base64') },

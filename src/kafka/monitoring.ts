@@ -1,12 +1,17 @@
 import { kafkaAlertsOf } from './alerts';
 import { metadataOf, selectorOf, type KafkaCluster } from './cluster';
+import { tellsLag } from '../spec/kafka-operator';
 import type { PodMonitor, PrometheusRule } from '../imports/monitoring';
 
 /** What Prometheus scrapes, and when it calls somebody; nothing where there is no Prometheus operator. */
 export function monitoringOf(cluster: KafkaCluster): (PodMonitor | PrometheusRule)[] {
   const { monitoring } = cluster.facts;
   if (monitoring === 'none') return [];
-  const parts = cluster.spec.controllers === 'combined' ? ['broker'] as const : ['controller', 'broker'] as const;
+  const parts = [
+    ...(cluster.spec.controllers === 'combined' ? ['broker'] as const : ['controller', 'broker'] as const),
+    ...(tellsLag(cluster.spec, cluster.facts) ? ['lag'] as const : []),
+    ...(['connect', 'mirror'] as const).filter(part => cluster.spec[part]),
+  ];
   return [
     ...parts.map((part): PodMonitor => ({
       apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata: metadataOf(cluster, `kafka-${part}`, { ...selectorOf(part), ...monitoring.labels }),

@@ -14,7 +14,7 @@ import type { PodDisruptionBudget, StatefulSet } from '../imports/kubernetes';
  */
 export function nodeSetManifestsOf(cluster: KafkaCluster): StatefulSet[] {
   const { storage } = cluster.spec;
-  const checksums = new Map(filesOf(cluster).map(({ metadata, data = {} }) => [metadata?.name, createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16)]));
+  const checksums = new Map(filesOf(cluster).map(({ metadata, data = {} }) => [metadata?.name, checksumOf(data)]));
   return nodeSetsOf(cluster.spec).map(set => {
     const part = partOf(set);
     const selector = { ...selectorOf(part), [instanceLabel]: set.name };
@@ -40,6 +40,11 @@ export function nodeSetManifestsOf(cluster: KafkaCluster): StatefulSet[] {
       },
     };
   });
+}
+
+/** Of what a node reads when it starts; how tools in its pod find the others is read whenever one of them runs. */
+function checksumOf({ 'admin.properties': _admin, ...read }: Readonly<Record<string, string>>): string {
+  return createHash('sha256').update(JSON.stringify(read)).digest('hex').slice(0, 16);
 }
 
 /** Of each part only one node at a time may be taken away on purpose. */

@@ -4,16 +4,19 @@ import { accessOf } from './access';
 import { addressesOf } from './addresses';
 import { besideObjectsOf } from './beside/objects';
 import { certificatesOf } from './certificates';
-import { metadataOf, type KafkaCluster } from './cluster';
+import { workerObjectsOf } from './connect/objects';
+import { metadataOf, type KafkaCluster, type KafkaSurroundings } from './cluster';
 import { externalOf } from './external';
 import { filesOf } from './files';
 import { identityOf } from './identity';
+import { lagObjectsOf } from './lag';
 import { monitoringOf } from './monitoring';
 import { disruptionsOf, nodeSetManifestsOf } from './node-sets';
 import { provisioningOf } from './provisioning';
 import { strimziObjectsOf } from './strimzi/objects';
 import { waiversOf } from './waivers';
 import type { ServiceAccount } from '../imports/kubernetes';
+import type { Waiver } from '../spec/waivers';
 
 /** An object as it is written, with the name by which patches know it. */
 export interface KafkaObject {
@@ -28,7 +31,7 @@ export function objectsOf(cluster: KafkaCluster): KafkaObject[] {
   const objects = cluster.spec.operator === 'strimzi'
     ? [...(beside.length ? [accountOf(cluster)] : []), ...strimziObjectsOf(cluster), ...beside]
     : [...plainObjectsOf(cluster), ...beside];
-  return (objects as KafkaObject[]).map(object => waived(object, cluster));
+  return (objects as KafkaObject[]).map(object => waived(object, waiversOf(object, cluster)));
 }
 
 /** A Kafka without an operator. */
@@ -36,16 +39,18 @@ function plainObjectsOf(cluster: KafkaCluster) {
   return [
     accountOf(cluster), identityOf(cluster), ...certificatesOf(cluster), ...filesOf(cluster), ...addressesOf(cluster), ...accessOf(cluster),
     ...nodeSetManifestsOf(cluster), ...disruptionsOf(cluster), ...externalOf(cluster), ...monitoringOf(cluster), ...provisioningOf(cluster),
+    ...lagObjectsOf(cluster), ...workerObjectsOf(cluster),
   ];
 }
 
-function waived(object: KafkaObject, cluster: KafkaCluster): KafkaObject {
-  const annotations = waiverAnnotations(waiversOf(object, cluster), object.kind);
+/** An object with what it says about rules that it does not keep. */
+export function waived(object: KafkaObject, waivers: readonly Waiver[]): KafkaObject {
+  const annotations = waiverAnnotations(waivers, object.kind);
   if (!Object.keys(annotations).length) return object;
   return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...annotations } } };
 }
 
 /** Nobody in the pods calls the API of the cluster, so the account has no permission and its token is given to nobody. */
-function accountOf(cluster: KafkaCluster): ServiceAccount {
+export function accountOf(cluster: KafkaSurroundings): ServiceAccount {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(cluster, kafkaNames.bootstrap), automountServiceAccountToken: false };
 }

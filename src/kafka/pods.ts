@@ -9,7 +9,7 @@ import { loggingOf } from './logging';
 import type { Affinity, Container, EnvVar, PodSecurityContext, PodSpec, PodTemplateSpec, SecurityContext, Volume, VolumeMount } from '../imports/kubernetes';
 
 /** Kafka's own user in its image. */
-const user = 1000;
+export const kafkaUser = 1000;
 const classpath = `${paths.libs}/*:${paths.tool}/marty-kafka.jar`;
 
 /** A program of the node tool. */
@@ -67,7 +67,7 @@ export function podTemplateOf(cluster: KafkaCluster, set: KafkaNodeSet, checksum
 interface Marks { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
 
 /** Nodes know each other by certificates of their own; a proxy of a mesh between them would only hide who calls. */
-export function outsideMeshOf({ facts }: KafkaCluster): Marks {
+export function outsideMeshOf({ facts }: Pick<KafkaCluster, 'facts'>): Marks {
   const mesh = meshOf(facts.mesh);
   return mesh ? meshFacts[mesh.kind].outside : { labels: {}, annotations: {} };
 }
@@ -131,10 +131,10 @@ export function placeOf(cluster: KafkaCluster, set: KafkaNodeSet): Pick<PodSpec,
 }
 
 /** What all pods of a cluster are like: restricted, without a token, without variables of Services, which Kafka's image takes for configuration. */
-export function hardenedOf({ facts, namespace }: KafkaCluster, containers: readonly string[]): { readonly fields: Omit<PodSpec, 'containers'>; readonly annotations: Record<string, string> } {
+export function hardenedOf({ facts, namespace }: Pick<KafkaCluster, 'facts' | 'namespace'>, containers: readonly string[]): { readonly fields: Omit<PodSpec, 'containers'>; readonly annotations: Record<string, string> } {
   const securityContext: PodSecurityContext = {
     runAsNonRoot: true,
-    ...(facts.security === 'restricted' ? { runAsUser: user, runAsGroup: user, fsGroup: user } : {}),
+    ...(facts.security === 'restricted' ? { runAsUser: kafkaUser, runAsGroup: kafkaUser, fsGroup: kafkaUser } : {}),
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
     ...(isAtLeast(facts.kubernetes, '1.30') ? { appArmorProfile: { type: 'RuntimeDefault' as const } } : {}),
@@ -157,8 +157,11 @@ export const restricted = {
   allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] },
 } as const satisfies SecurityContext;
 
+/** Where pods run of Kafka's image. */
+export interface RunsKafkasImage extends Pick<KafkaCluster, 'facts'> { readonly spec: Pick<KafkaCluster['spec'], 'image' | 'version'> }
+
 /** A container of Kafka's image that runs a program with nothing but what it needs. */
-export function containerOf({ spec, facts }: KafkaCluster, name: string, command: readonly string[]): Container {
+export function containerOf({ spec, facts }: RunsKafkasImage, name: string, command: readonly string[]): Container {
   return { name, image: imageOf(registryImageOf(spec.image, facts.registry), spec.version), imagePullPolicy: 'Always', command, securityContext: restricted };
 }
 

@@ -1,5 +1,5 @@
 import { externalNamesOf } from './external';
-import { desiredOf } from './desired';
+import { desiredOf, type DesiredTopic } from './desired';
 import { configProblems, ownedProblems } from './config-keys';
 import { programProblems } from './program-problems';
 import { programsOf } from './programs';
@@ -20,7 +20,7 @@ export function kafkaProblems(cluster: KafkaCluster): Problem[] {
 }
 
 /** Services whose objects would be those of the Kafka, which have their names. */
-function nameProblems({ services }: KafkaCluster): Problem[] {
+export function nameProblems({ services }: Pick<KafkaCluster, 'services'>): Problem[] {
   return services.filter(({ name }) => name === kafkaNames.bootstrap || name.startsWith(`${kafkaNames.bootstrap}-`))
     .map(({ name }) => ({ path: `${name}.name`, message: 'begins like the objects of the Kafka of this environment; choose another name' }));
 }
@@ -41,13 +41,22 @@ const unique = (problems: readonly Problem[]) => [...new Map(problems.map(proble
 
 /** Topics that cannot be kept as they say, and those that nobody sends anything to. */
 function topicProblems(cluster: KafkaCluster): Problem[] {
-  const brokers = brokersOf(cluster).length;
-  const used = (direction: 'produces' | 'consumes') => cluster.services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
-  const produced = new Set([...used('produces').map(({ topic }) => topic.topic), ...cluster.spec.connect?.writes ?? []]);
-  const silent = used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
+  return [...silentProblems(cluster, cluster.spec.connect?.writes), ...copiesProblems(desiredOf(cluster).topics, brokersOf(cluster).length)];
+}
+
+/** Topics that services receive and nobody sends. */
+export function silentProblems({ services }: Pick<KafkaCluster, 'services'>, sentBesides: readonly string[] = []): Problem[] {
+  const used = (direction: 'produces' | 'consumes') => services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
+  const produced = new Set([...used('produces').map(({ topic }) => topic.topic), ...sentBesides]);
+  return used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
     path: `${name}.consumes.${alias}`, message: `receives ${topic.topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic`,
   }));
-  const kept = desiredOf(cluster).topics.flatMap(({ name, replication, configs }): Problem[] => {
+}
+
+/** Topics with more copies than there are brokers, or that stop being written while one is restarted. */
+export function copiesProblems(topics: readonly DesiredTopic[], brokers = Infinity): Problem[] {
+  return topics.flatMap(({ name, replication, configs }): Problem[] => {
+    if (replication === undefined) return [];
     const insync = Number(configs['min.insync.replicas']);
     if (replication > brokers) return [{ path: `topic ${name}.replication`, message: `is ${replication}, but there ${brokers === 1 ? 'is 1 broker' : `are ${brokers} brokers`}` }];
     if (insync > replication || (insync === replication && replication > 1)) {
@@ -55,7 +64,6 @@ function topicProblems(cluster: KafkaCluster): Problem[] {
     }
     return [];
   });
-  return [...silent, ...kept];
 }
 
 /** Names that lead nowhere, and facts of the environment that are missing. */

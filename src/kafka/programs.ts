@@ -27,6 +27,10 @@ export function programsOf(spec: KafkaClusterSpec): Program[] {
   ];
 }
 
+/** The labels of workers' pods, which are Strimzi's where that makes them. */
+const workerLabelsOf = ({ operator }: KafkaClusterSpec, part: 'connect' | 'mirror') => (
+  operator === 'strimzi' ? strimziLabelsOf(part === 'connect' ? 'KafkaConnect' : 'KafkaMirrorMaker2', programNames[part]) : kafkaSelectorOf(part));
+
 /** The labels that Strimzi gives to the pods of what it runs. */
 export const strimziLabelsOf = (kind: 'Kafka' | 'KafkaConnect' | 'KafkaMirrorMaker2', name: string) => ({ 'strimzi.io/cluster': name, 'strimzi.io/kind': kind });
 
@@ -75,7 +79,7 @@ const workerAccess = (name: string): Access[] => [
 function connectOf(spec: KafkaClusterSpec, { reads, writes }: NonNullable<KafkaClusterSpec['connect']>): Program {
   const name = programNames.connect;
   return {
-    name, labels: strimziLabelsOf('KafkaConnect', name), topics: workerTopicsOf(spec, name),
+    name, labels: workerLabelsOf(spec, 'connect'), topics: workerTopicsOf(spec, name),
     access: [
       ...workerAccess(name),
       ...[...new Set([...reads, ...writes])].sort().map(each => (
@@ -91,7 +95,7 @@ function mirrorOf(spec: KafkaClusterSpec, { source: { alias }, keepNames }: NonN
   const name = programNames.mirror;
   const copying = ['ALTER', 'ALTER_CONFIGS', 'CREATE', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'READ', 'WRITE'] as const;
   return {
-    name, labels: strimziLabelsOf('KafkaMirrorMaker2', name), topics: workerTopicsOf(spec, name),
+    name, labels: workerLabelsOf(spec, 'mirror'), topics: workerTopicsOf(spec, name),
     access: [
       ...workerAccess(name),
       { resourceType: 'CLUSTER', name: 'kafka-cluster', pattern: 'LITERAL', operations: ['DESCRIBE'] },

@@ -1,27 +1,62 @@
 import { createHash } from 'node:crypto';
-import { certificateNameOf, metadataOf, paths, labelsOf, selectorOf, type KafkaCluster } from './cluster';
-import { desiredOf } from './desired';
+import { certificateNameOf, metadataOf, paths, labelsOf, selectorOf, type KafkaCluster, type KafkaSurroundings } from './cluster';
+import { desiredOf, type Desired } from './desired';
 import { instanceLabel } from '../spec/names';
 import { toolName } from './files';
-import { containerOf, hardenedOf, outsideMeshOf, resourcesOf, toolCommand } from './pods';
+import { lagAccessOf, lagPrincipal } from './lag-access';
+import { containerOf, hardenedOf, outsideMeshOf, resourcesOf, toolCommand, type RunsKafkasImage } from './pods';
 import { adminPropertiesOf, clientPropertiesOf, propertiesText } from './properties';
 import type { ExternalSecret } from '../imports/external-secrets';
-import type { ConfigMap, Job } from '../imports/kubernetes';
+import type { KafkaConfig } from './config-keys';
+import type { ConfigMap, Container, Job } from '../imports/kubernetes';
 
 const name = 'kafka-provision';
 /** The Secret with the password of every user, each under its name. */
 export const usersName = 'kafka-users';
 
-/** The Job that makes topics, users and permissions what they have to be. Its name changes with what it does, so that it runs again only then. */
+/** What a Job makes of a Kafka, one of our own or one that exists, and how it gets in. */
+export interface Provisioning {
+  /** What it makes; what is left out is somebody else's to say. */
+  readonly desired: Pick<Desired, 'topics' | 'users'> & Partial<Pick<Desired, 'acls' | 'quotas'>> & {
+    /** Whose permissions and quotas become exactly those. */
+    readonly principals: readonly string[];
+    /** Whether others look after the topics, too: what is not said of one stays. */
+    readonly shared?: true;
+  };
+  /** The settings of the administrator. */
+  readonly admin: KafkaConfig;
+  /** The settings of users, but for name and password, where any are made. */
+  readonly client?: KafkaConfig;
+  /** The volume with what the settings refer to, its Secret, and where it is. */
+  readonly credentials: { readonly volume: string; readonly secret: string; readonly path: string };
+  readonly resources: Container['resources'];
+}
+
+/** The Job that makes topics, users and permissions of a cluster what they have to be. */
 export function provisioningOf(cluster: KafkaCluster): (ConfigMap | ExternalSecret | Job)[] {
   const desired = desiredOf(cluster);
+  // Named even where it does not run, so that what it may do is taken away then.
+  const principals = [...desired.users.map(user => `User:${user.name}`), lagPrincipal];
+  return provisioned(cluster, {
+    desired: { ...desired, acls: [...desired.acls, ...lagAccessOf(cluster)], principals },
+    admin: adminPropertiesOf(cluster, 'broker'), client: clientPropertiesOf(cluster),
+    credentials: { volume: 'certificates', secret: certificateNameOf('admin'), path: paths.certificates },
+    resources: resourcesOf(250, 256),
+  });
+}
+
+type Surroundings = KafkaSurroundings & RunsKafkasImage;
+
+/** A Job and what it reads. Its name changes with what it does, so that it runs again only then. */
+export function provisioned(cluster: Surroundings, provisioning: Provisioning): (ConfigMap | ExternalSecret | Job)[] {
+  const { desired, admin, client } = provisioning;
   const users = desired.users.map(user => ({ name: user.name, passwordFile: `${paths.users}/${user.name}/password` }));
   const files = {
-    'desired.json': `${JSON.stringify({ ...desired, users, principals: users.map(user => `User:${user.name}`) }, null, 2)}\n`,
-    'admin.properties': propertiesText(adminPropertiesOf(cluster, 'broker')),
-    'client.properties': propertiesText(clientPropertiesOf(cluster)),
+    'desired.json': `${JSON.stringify({ ...desired, users }, null, 2)}\n`,
+    'admin.properties': propertiesText(admin),
+    ...(client ? { 'client.properties': propertiesText(client) } : {}),
   };
-  const job = jobOf(cluster, users.map(user => user.name));
+  const job = jobOf(cluster, provisioning);
   const digest = createHash('sha256').update(JSON.stringify([files, job])).digest('hex').slice(0, 8);
   const run = `${name}-${digest}`;
   return [
@@ -32,12 +67,12 @@ export function provisioningOf(cluster: KafkaCluster): (ConfigMap | ExternalSecr
 }
 
 /** The passwords that the services log in with, once more, for whoever makes the users. */
-export function secretOf(cluster: KafkaCluster, users: readonly { readonly name: string; readonly secret: string }[]): ExternalSecret[] {
+export function secretOf(cluster: KafkaSurroundings, users: readonly { readonly name: string; readonly secret: string }[]): ExternalSecret[] {
   return externalSecretOf(cluster, usersName, users.map(user => ({ secretKey: user.name, remoteRef: { key: user.secret, property: 'password' } })));
 }
 
 /** A Secret from the environment's store; nothing where somebody else makes Secrets, or where there is nothing in it. */
-export function externalSecretOf(cluster: KafkaCluster, secret: string, data: readonly ExternalSecretData[]): ExternalSecret[] {
+export function externalSecretOf(cluster: KafkaSurroundings, secret: string, data: readonly ExternalSecretData[]): ExternalSecret[] {
   const { secretStore } = cluster.facts;
   if (!data.length || !secretStore || !('name' in secretStore)) return [];
   return [{
@@ -53,7 +88,8 @@ export function externalSecretOf(cluster: KafkaCluster, secret: string, data: re
 
 interface ExternalSecretData { readonly secretKey: string; readonly remoteRef: { readonly key: string; readonly property: string } }
 
-function jobOf(cluster: KafkaCluster, users: readonly string[]): NonNullable<Job['spec']> {
+function jobOf(cluster: Surroundings, { desired, credentials, resources }: Provisioning): NonNullable<Job['spec']> {
+  const users = desired.users.map(user => user.name);
   const marks = outsideMeshOf(cluster);
   const { fields, annotations } = hardenedOf(cluster, ['provision']);
   return {
@@ -72,12 +108,12 @@ function jobOf(cluster: KafkaCluster, users: readonly string[]): NonNullable<Job
         containers: [{
           ...containerOf(cluster, 'provision', toolCommand('Provision', `${paths.desired}/desired.json`)),
           env: [{ name: 'WAIT_SECONDS', value: '600' }],
-          resources: resourcesOf(250, 256),
+          resources,
           volumeMounts: [
             { name: 'tool', mountPath: paths.tool, readOnly: true },
             { name: 'desired', mountPath: paths.desired, readOnly: true },
             { name: 'desired', mountPath: paths.config, readOnly: true },
-            { name: 'certificates', mountPath: paths.certificates, readOnly: true },
+            { name: credentials.volume, mountPath: credentials.path, readOnly: true },
             ...(users.length ? [{ name: 'users', mountPath: paths.users, readOnly: true }] : []),
             { name: 'tmp', mountPath: '/tmp' },
           ],
@@ -85,7 +121,7 @@ function jobOf(cluster: KafkaCluster, users: readonly string[]): NonNullable<Job
         volumes: [
           { name: 'tool', configMap: { name: toolName } },
           { name: 'desired', configMap: { name } },
-          { name: 'certificates', secret: { secretName: certificateNameOf('admin'), defaultMode: 0o440 } },
+          { name: credentials.volume, secret: { secretName: credentials.secret, defaultMode: 0o440 } },
           ...(users.length ? [{ name: 'users', secret: { secretName: usersName, defaultMode: 0o440, items: users.map(user => ({ key: user, path: `${user}/password` })) } }] : []),
           { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
         ],

@@ -4,7 +4,7 @@ import { scrapedPortOf } from './metrics';
 import { management } from './ports';
 import { podsOf, type Peer } from './peers';
 import { isLasting } from './workload';
-import type { SettledService } from './settle';
+import type { Reach, SettledService } from './settle';
 
 /** A service that calls another one, and the port it calls. */
 export interface Caller {
@@ -32,7 +32,7 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
   const lasting = isLasting(workload.kind);
   const reached = [
     ...Object.values(service.calls).map(({ peer, podPort }) => ({ peer, port: podPort })), ...Object.values(service.stores),
-    ...(service.topics ? [service.topics] : []), ...(service.topics?.registry ? [service.topics.registry] : []),
+    ...reachedByMessages(service),
   ];
   const ingress: Edge[] = [
     ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
@@ -47,6 +47,13 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
     ingress: merged([...carried(service, lasting, ingress), ...meshIngressOf(service, lasting)]),
     egress: [dnsOf(service), ...merged(carried(service, lasting, egress))],
   };
+}
+
+/** A Kafka, and what is beside it. */
+function reachedByMessages({ topics }: SettledService): Pick<Reach, 'peer' | 'port'>[] {
+  if (!topics) return [];
+  const { brokers, port, registry } = topics;
+  return [topics, ...(brokers ? [{ peer: brokers, port }] : []), ...(registry ? [registry] : [])];
 }
 
 /** The same traffic where a mesh carries it from pod to pod by a port of its own; to what is not in the mesh it goes as it was meant. */
@@ -90,7 +97,8 @@ export function migrationAccessOf(service: SettledService): Access {
   };
 }
 
-function dnsOf({ facts }: SettledService): Edge {
+/** The traffic by which names are looked up. */
+export function dnsOf({ facts }: Pick<SettledService, 'facts'>): Edge {
   return {
     peer: { kind: 'pods', namespace: facts.dns.namespace, labels: facts.dns.labels },
     ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],

@@ -3,6 +3,7 @@ import { locationSchema } from './address';
 import { gatewaySchema, issuerSchema } from './gateway';
 import { containerDefaultsSchema } from './container-defaults';
 import { kafkaClusterSchema } from './kafka';
+import { existingKafkaSchema } from './kafka-existing';
 import { kubernetesVersionSchema } from './kubernetes-version';
 import { meshSchema } from './mesh';
 import { quotaSchema } from './quota';
@@ -90,7 +91,7 @@ export const environmentSchema = z.strictObject({
     redis: bindingSchema(6379).optional(),
   }).default({}),
   /** The Kafka that carries topics: one of the platform's own, or one that exists, referred to by address. */
-  kafka: z.union([bindingSchema(9093), kafkaClusterSchema]).optional(),
+  kafka: z.union([existingKafkaSchema, kafkaClusterSchema]).optional(),
 });
 
 /** What a user writes for one environment. */

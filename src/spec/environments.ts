@@ -3,7 +3,7 @@ import { MartyError, type Problem } from '../errors';
 import { isPlain } from './configuration';
 import { environmentSchema, environmentsSchema, type Environment, type EnvironmentInput } from './environment';
 import { frozen } from './frozen';
-import { problemsOf } from './problems';
+import { interpreted, problemsOf } from './problems';
 import { labelSchema } from './syntax';
 import { isPerEnvironment } from './varying';
 
@@ -56,7 +56,7 @@ export function factsOf(platform: PlatformSpec, environment: string): Environmen
   }
   const known = settledFacts.get(platform.environments) ?? new Map<string, Environment>();
   settledFacts.set(platform.environments, known);
-  const facts = known.get(environment) ?? frozen(environmentSchema.parse(factsWritten(platform.environments, environment)));
+  const facts = known.get(environment) ?? frozen(environmentSchema.parse(factsWritten(platform.environments, environment), interpreted));
   known.set(environment, facts);
   return facts;
 }

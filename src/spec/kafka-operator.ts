@@ -21,12 +21,16 @@ export const apiServerSchema = z.strictObject({
 });
 
 /**
- * Workers of Kafka Connect, which carry data between Kafka and other systems; connectors are KafkaConnector objects beside them.
+ * Workers of Kafka Connect, which carry data between Kafka and other systems. Connectors are made by their REST interface, or are
+ * KafkaConnector objects where Strimzi runs the workers.
  *
- * @see https://strimzi.io/docs/operators/latest/deploying#con-config-kafka-connect-str
+ * @see https://kafka.apache.org/43/kafka-connect/user-guide/
  */
 export const connectSchema = z.strictObject({
-  /** The image with the plugins of the connectors, built upon Strimzi's. @default - Strimzi's own, which knows only files */
+  /**
+   * The image with the plugins of the connectors in /opt/kafka/plugins, built upon that of the Kafka, or upon Strimzi's where that runs it.
+   * @default - that of the Kafka, or Strimzi's; they know files and copies of another Kafka
+   */
   image: z.strictObject({
     /** Its repository. */
     repository: imageSchema,
@@ -43,20 +47,20 @@ export const connectSchema = z.strictObject({
   reads: z.array(topicName).default([]),
   /** The topics that connectors put messages into. @default [] */
   writes: z.array(topicName).default([]),
-  /** Settings of the workers besides; those that Strimzi writes itself are refused. @default {} */
+  /** Settings of the workers besides; those that are written for them are refused. @default {} */
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });
 
 /**
  * MirrorMaker 2, which copies topics and the places of consumer groups from another Kafka into this one.
  *
- * @see https://strimzi.io/docs/operators/latest/deploying#con-config-mirrormaker2-str
+ * @see https://kafka.apache.org/43/operations/geo-replication-cross-cluster-data-mirroring/
  */
 export const mirrorSchema = z.strictObject({
   /** The Kafka to copy from; it has to let a client log in by SCRAM-SHA-512 over TLS. */
   source: z.strictObject({
     /** What it is called here; topics begin with it unless they keep their names. */
-    alias: labelSchema(20),
+    alias: labelSchema(20).refine(alias => alias !== 'kafka', { error: 'is what the Kafka that is copied into is called; expected another name' }),
     /** Where its brokers are. */
     at: locationSchema,
     /** Their port, 1 to 65535. @default 9093 */
@@ -87,6 +91,7 @@ export const programResources = {
   /** Of each of the two programs in its pod. */
   entityOperator: { cpuMillis: 100, memoryMiB: 512 },
   exporter: { cpuMillis: 50, memoryMiB: 128 },
+  lag: { cpuMillis: 50, memoryMiB: 256 },
   provisioning: { cpuMillis: 250, memoryMiB: 256 },
 } as const;
 
@@ -94,18 +99,25 @@ export const programResources = {
 export interface PodsOfKind { readonly pods: number; readonly cpuMillis: number; readonly memoryMiB: number }
 
 /** The pods that a description asks for besides the nodes. */
-export function podsBesideOf(cluster: Counted): PodsOfKind[] {
+export function podsBesideOf(cluster: Counted, facts: Watched): PodsOfKind[] {
   const { operator, beside, connect, mirror } = cluster;
-  const { registry, ui, entityOperator, exporter, provisioning } = programResources;
+  const { registry, ui, entityOperator, exporter, lag, provisioning } = programResources;
   const workers = (each: Worker | undefined): PodsOfKind[] => (each ? [{ ...each, pods: each.replicas }] : []);
   return [
     ...(operator === 'plain' ? [{ pods: 1, ...provisioning }]
-      : [{ pods: 1, cpuMillis: 2 * entityOperator.cpuMillis, memoryMiB: 2 * entityOperator.memoryMiB }, { pods: 1, ...exporter }]),
+      : [{ pods: 1, cpuMillis: 2 * entityOperator.cpuMillis, memoryMiB: 2 * entityOperator.memoryMiB }]),
+    ...(tellsLag(cluster, facts) ? [{ pods: 1, ...(operator === 'plain' ? lag : exporter) }] : []),
     ...(beside.schemaRegistry ? [{ pods: registriesOf(cluster), ...registry }] : []),
     ...(beside.ui ? [{ pods: 1, ...ui }] : []),
     ...workers(connect), ...workers(mirror),
   ];
 }
+
+/** As much of an environment as says whether anybody looks at metrics. */
+interface Watched { readonly monitoring: object | 'none' }
+
+/** Whether somebody tells Prometheus how far the consumers of a cluster are behind. */
+export const tellsLag = ({ beside }: Pick<Counted, 'beside'>, { monitoring }: Watched) => beside.lag && monitoring !== 'none';
 
 /** Number of registries: one node needs no more, several go on while one of them is away. */
 export const registriesOf = ({ controllers }: Pick<Counted, 'controllers'>) => (controllers === 'combined' ? 1 : 2);
@@ -116,7 +128,7 @@ type Worker = Omit<PodsOfKind, 'pods'> & { readonly replicas: number };
 interface Counted {
   readonly operator: 'plain' | 'strimzi';
   readonly controllers: number | 'combined';
-  readonly beside: { readonly schemaRegistry: boolean; readonly ui: boolean };
+  readonly beside: { readonly schemaRegistry: boolean; readonly ui: boolean; readonly lag: boolean };
   readonly connect?: Worker;
   readonly mirror?: Worker;
 }
@@ -130,15 +142,12 @@ interface Operated {
   readonly issuer?: unknown;
   readonly clusterId?: unknown;
   readonly apiServer?: unknown;
-  readonly connect?: unknown;
-  readonly mirror?: unknown;
 }
 
 /** What a description says that its operator cannot do: nothing of it would come true. */
 export function operatorProblems(cluster: Operated): { readonly path: string; readonly message: string }[] {
   if (cluster.operator === 'plain') {
-    return (['apiServer', 'connect', 'mirror'] as const).filter(field => cluster[field] !== undefined)
-      .map(path => ({ path, message: 'belongs to the Strimzi operator; leave it out, or say operator: "strimzi"' }));
+    return cluster.apiServer === undefined ? [] : [{ path: 'apiServer', message: 'belongs to the Strimzi operator; leave it out, or say operator: "strimzi"' }];
   }
   const { version, image, formed, issuer, clusterId } = cluster;
   const known: readonly string[] = strimziVersions;

@@ -11,6 +11,14 @@ const memory = (least: number, fallback: number) => z.int().min(least).max(1_048
 const cpu = (fallback: number) => z.int().min(50).max(128_000).default(fallback);
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
+/** What each user may send and fetch at most, in bytes per second and broker. */
+export const kafkaQuotasSchema = z.strictObject({
+  /** Bytes that a user may send per second to a broker, from 1. @default - no limit */
+  producerBytesPerSecond: z.int().min(1).optional(),
+  /** Bytes that a user may fetch per second from a broker, from 1. @default - no limit */
+  consumerBytesPerSecond: z.int().min(1).optional(),
+});
+
 /** What brokers say to clients outside of the cluster; the name or number of each broker follows from its node id. */
 const externalSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -96,12 +104,7 @@ export const kafkaClusterSchema = z.strictObject({
     retentionMs: z.int().min(-1).default(604_800_000),
   }).prefault({}),
   /** What each user may send and fetch at most, in bytes per second and broker. @default {} */
-  quotas: z.strictObject({
-    /** Bytes that a user may send per second to a broker, from 1. @default - no limit */
-    producerBytesPerSecond: z.int().min(1).optional(),
-    /** Bytes that a user may fetch per second from a broker, from 1. @default - no limit */
-    consumerBytesPerSecond: z.int().min(1).optional(),
-  }).prefault({}),
+  quotas: kafkaQuotasSchema.prefault({}),
   /** Keys of server.properties besides, in the nodes that read them; those that we write ourselves are refused. @default {} */
   config: z.record(z.string(), value).default({}),
   /** How clients outside of the cluster reach the brokers. @default - they do not */
@@ -132,12 +135,14 @@ export const kafkaClusterSchema = z.strictObject({
     schemaRegistry: z.boolean().default(false),
     /** A web page that shows topics and consumers, kafbat. @default false */
     ui: z.boolean().default(false),
+    /** Whether Prometheus, where there is one, hears how far consumers are behind. @default true */
+    lag: z.boolean().default(true),
   }).prefault({}),
   /** Where the pods that Strimzi runs reach the API server. @default - the private ranges, ports 443 and 6443 */
   apiServer: apiServerSchema.optional(),
-  /** Workers of Kafka Connect, which Strimzi runs. @default - there are none */
+  /** Workers of Kafka Connect. @default - there are none */
   connect: connectSchema.optional(),
-  /** A copy of another Kafka's topics, which Strimzi makes. @default - there is none */
+  /** A copy of another Kafka's topics. @default - there is none */
   mirror: mirrorSchema.optional(),
 }).superRefine((cluster, context) => {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
@@ -202,6 +207,9 @@ export const kafkaPorts = { client: 9092, controller: 9093, replication: 9094, e
 /** The port of the registry of schemas beside a cluster. */
 export const registryPort = 8080;
 
+/** The port of workers of Connect, by which they know each other and are told what to do. */
+export const workerPort = 8083;
+
 /** Where the registry of schemas beside a cluster is, if there is one: its Service, and the labels of its pods. */
 export function registryPlaceOf({ beside }: Pick<KafkaClusterSpec, 'beside'>): Omit<KafkaPlace, 'authority'> | undefined {
   return beside.schemaRegistry ? { service: 'kafka-registry', port: registryPort, labels: kafkaSelectorOf('registry') } : undefined;
@@ -219,7 +227,7 @@ export interface KafkaPlace {
 }
 
 /** A part of a cluster that has pods of its own. */
-export type KafkaPart = 'controller' | 'broker' | 'provisioning' | 'registry' | 'ui';
+export type KafkaPart = 'controller' | 'broker' | 'provisioning' | 'registry' | 'ui' | 'lag' | 'connect' | 'mirror';
 
 /** What selects the pods of a part: one label, which never changes. */
 export const kafkaSelectorOf = (part: KafkaPart): Record<string, string> => ({ 'app.kubernetes.io/component': `kafka-${part}` });

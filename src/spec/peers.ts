@@ -21,6 +21,16 @@ export function peerOf(at: Location, { networkPolicies, internet }: Pick<Environ
   return at.cidrs && { kind: 'ranges', cidrs: at.cidrs, except: [] };
 }
 
+/**
+ * How a location is named that sends its clients on to others, whose names nobody here knows: the second way is by its addresses, where they are
+ * said and the first is by name.
+ */
+export function clusterPeersOf(at: Location, facts: Pick<Environment, 'networkPolicies' | 'internet'>): Peer[] {
+  const named = peerOf(at, facts);
+  const peers = named?.kind === 'host' ? [named, peerOf(at, { ...facts, networkPolicies: 'kubernetes' })] : [named];
+  return peers.filter(peer => peer !== undefined);
+}
+
 /** The pods of a service. */
 export function podsOf(name: string, namespace: string): Peer {
   return { kind: 'pods', namespace, labels: { [instanceLabel]: name } };

@@ -79,7 +79,8 @@ function closureOf(services: readonly MicroserviceSpec[], names: readonly string
 function platformWith(platform: PlatformSpec, name: string, base: string): PlatformSpec {
   const { namespace = platform.name, domain, kafka } = factsOf(platform, base);
   // A Kafka of the platform's own lets in nobody from elsewhere; the preview gets a small one for itself.
-  const small = kafka && isOwnKafka(kafka) ? { kafka: { ...kafka, ...oneNode } } : {};
+  // One that exists is looked after by the environment that has it, which knows all of its services.
+  const small = kafka && (isOwnKafka(kafka) ? { kafka: { ...kafka, ...oneNode } } : { kafka: { at: kafka.at, port: kafka.port } });
   return { ...platform, environments: { ...platform.environments, [name]: { extends: base, namespace: `${namespace}-${name}`, domain: `${name}.${domain}`, ...small } } };
 }
 

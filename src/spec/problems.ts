@@ -5,8 +5,12 @@ import { didYouMean, type Problem } from '../errors';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** Code made for a schema is worth its time from a hundred values on, and descriptions are few. */
+export const interpreted = { jitless: true } as const satisfies z.core.ParseContext<Issue>;
+
 /** Has a schema say which fields it knows where it meets one that it does not, so that the message can name the one that was meant. */
 export const tellingFields: z.core.ParseContext<Issue> = {
+  ...interpreted,
   error: issue => {
     const { shape } = (issue.inst?._zod.def ?? {}) as { shape?: object };
     return issue.code === 'unrecognized_keys' && shape ? ['fields:', ...Object.keys(shape)].join(' ') : undefined;

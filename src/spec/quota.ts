@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MartyError, type Problem } from '../errors';
 import { isOwnKafka, nodeSetsOf, type KafkaClusterSpec } from './kafka';
-import { podsBesideOf, type PodsOfKind } from './kafka-operator';
+import { provisioningCpuLimitMillis } from './kafka-existing';
+import { podsBesideOf, programResources, type PodsOfKind } from './kafka-operator';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { replicasAtRest } from './scale';
 import { isLasting, isScaled } from './workload';
@@ -59,11 +60,12 @@ export function quotaUseOf(services: readonly SettledService[]): QuotaUse {
   const lasts = ({ workload: { kind } }: SettledService) => isLasting(kind);
   const migrated = services.filter(({ migration }) => migration).map(service => ({ ...service, volumes: {}, sidecars: {}, initContainers: {} }));
   const runs = services.filter(service => !lasts(service)).map(service => ({ ...service, volumes: {} }));
-  const kafka = services.map(({ facts }) => facts.kafka).find(each => each && isOwnKafka(each)) as KafkaClusterSpec | undefined;
+  const kafka = services.map(({ facts }) => facts.kafka).find(each => each !== undefined);
   return {
     lasting: [
       ...services.map((service): Taken => [service.name, amountsOf(service, lasts(service) ? podsAtRest(service) : 0)]),
-      ...(kafka ? [['kafka', kafkaAmountsOf(kafka)] as const] : []),
+      ...(kafka && isOwnKafka(kafka) ? [['kafka', kafkaAmountsOf(kafka, services[0].facts)] as const] : []),
+      ...(kafka && !isOwnKafka(kafka) && kafka.provision ? [['kafka', provisioningAmounts] as const] : []),
     ],
     ending: [...migrated, ...runs].map(service => [service.name, amountsOf(service, 1)]),
   };
@@ -80,10 +82,16 @@ function podsAtRest({ workload: { kind }, scale }: SettledService): number {
   return isScaled(kind) ? replicasAtRest(scale) : 1;
 }
 
+/** What the pod takes that provisions a Kafka which exists. */
+const provisioningAmounts: Amounts = {
+  cpu: programResources.provisioning.cpuMillis, memoryGiB: programResources.provisioning.memoryMiB,
+  cpuLimit: provisioningCpuLimitMillis, memoryLimitGiB: programResources.provisioning.memoryMiB, pods: 1, claims: 0, storageGiB: 0,
+};
+
 /** What the nodes of a Kafka take, and whoever makes its topics and users or stands beside it. */
-function kafkaAmountsOf(kafka: KafkaClusterSpec): Amounts {
+function kafkaAmountsOf(kafka: KafkaClusterSpec, facts: SettledService['facts']): Amounts {
   const sum = (of: (role: 'controller' | 'broker') => number) => nodeSetsOf(kafka).reduce((total, { role, replicas }) => total + replicas * of(role === 'controller' ? 'controller' : 'broker'), 0);
-  const beside = podsBesideOf(kafka);
+  const beside = podsBesideOf(kafka, facts);
   const sumBeside = (of: (each: PodsOfKind) => number) => beside.reduce((total, each) => total + each.pods * of(each), 0);
   const nodes = sum(() => 1);
   const memory = sum(role => kafka[role].memoryMiB) + sumBeside(each => each.memoryMiB);

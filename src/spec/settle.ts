@@ -12,7 +12,7 @@ import { gatewayProblems } from './gateway';
 import { meshProblems } from './mesh';
 import { inOrder } from './order';
 import { selectorProblems, type RawObject } from './patches';
-import { peerOf, type Peer } from './peers';
+import { clusterPeersOf, peerOf, type Peer } from './peers';
 import { resourcesOf, type ResourcesSpec } from './resources';
 import { databaseOf } from './stores';
 import { settle, type Settled } from './varying';
@@ -59,6 +59,8 @@ export interface SettledTopic {
 /** The Kafka that carries the topics of a service. */
 export interface SettledTopics extends Reach {
   readonly secret: string;
+  /** The addresses of brokers, which may have other names than `host`. */
+  readonly brokers?: Peer;
   /** The Secret whose `ca.crt` says whom to trust, where the Kafka is one of the platform's own. */
   readonly authority?: string;
   /** Where the schemas of messages are, where such a Kafka has a registry. */
@@ -198,6 +200,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     return { topic: name, ...rest } as SettledTopic;
   };
   const broker = messages();
+  const [, brokers] = kafka && !isOwnKafka(kafka) ? clusterPeersOf(kafka.at, facts) : [];
   if (names.length || Object.keys(data.stores).length || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
   const exposure = plain.exposure;
   const route = typeof exposure === 'string' ? undefined : routeOf(exposure as Route, data.ports, `${data.name}.${facts.domain}`);
@@ -212,7 +215,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     ...(plain as Operation & typeof plain), namespace, facts, environment, calls, stores, route,
     platform: platform.name,
     image: data.image,
-    topics: broker && { ...broker, ...(own ? { authority: own.authority } : {}), ...(registry ? { registry: beside(registry) } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
+    topics: broker && { ...broker, ...(brokers ? { brokers } : {}), ...(own ? { authority: own.authority } : {}), ...(registry ? { registry: beside(registry) } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
     config: layers.reduce((below, layer) => merge(below, layer.values), {}),
     requiredConfig: [...(data.config?.schema.required as string[] | undefined) ?? []].sort(),
     reloadable: [...data.config?.reloadable ?? []].sort(),

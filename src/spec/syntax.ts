@@ -39,14 +39,17 @@ export const aliasSchema = z.string()
   .max(40)
   .refine(alias => alias !== 'perEnvironment', { error: 'stands for a value per environment; choose another name' });
 
+/** Most names are told from addresses by their letters; what looks further into them takes long to load. */
+const isAddress = (value: string) => /^[0-9.]+$|:/.test(value) && isIP(value) !== 0;
+
 /** A host name, never an address. */
 export const hostSchema = z.string()
-  .refine(value => isIP(value) === 0, { error: 'is an address, expected a host name; an address goes into `cidrs`', abort: true })
+  .refine(value => !isAddress(value), { error: 'is an address, expected a host name; an address goes into `cidrs`', abort: true })
   .regex(host, { error: 'expected a host name in lower case, without scheme, port or path' });
 
 /** A host name under which clients outside find something; `*.` stands for one name before the rest. */
 export const publicHostSchema = z.string()
-  .refine(value => isIP(value) === 0, { error: 'is an address, expected a host name', abort: true })
+  .refine(value => !isAddress(value), { error: 'is an address, expected a host name', abort: true })
   .regex(publicHost, { error: 'expected a host name in lower case, without scheme, port or path' });
 
 /** A range of addresses such as `10.20.0.0/16`. */

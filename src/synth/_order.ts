@@ -64,12 +64,17 @@ function dependedOnIn({ tree: { constructs }, edges }: Dependencies, start: numb
   return found;
 }
 
-/** In the order of the tree, but names that look like array indexes first: cdk8s keeps constructs as properties of an object. */
-function rootsFirst({ tree: { constructs } }: Dependencies, start: number, end: number): number[] {
-  const byPath: Record<string, number> = {};
-  for (let number = start; number < end; number++) byPath[constructs[number].node.path] = number;
-  return Object.values(byPath);
+/** In the order of the tree, but paths that look like array indexes first: cdk8s keeps constructs as properties of an object. */
+function rootsFirst({ tree: { constructs, numbers } }: Dependencies, start: number, end: number): number[] {
+  const all = Array.from({ length: end - start }, (_, index) => start + index);
+  // Only what is right below the root has such a path; in a smaller part it is the first anyway.
+  if (start > 0) return all;
+  const first = constructs[0].node.children.filter(({ node }) => isArrayIndex(node.path)).map(child => numbers.get(child) ?? 0);
+  return first.length ? [...new Set([...first, ...all])] : all;
 }
+
+/** @see https://tc39.es/ecma262/#array-index */
+const isArrayIndex = (name: string) => /^(0|[1-9][0-9]{0,9})$/.test(name) && Number(name) < 2 ** 32 - 1;
 
 /** All charts of an app, each behind those that it depends on. */
 export function chartsInOrder(dependencies: Dependencies): Chart[] {

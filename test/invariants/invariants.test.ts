@@ -55,7 +55,7 @@ test('nothing refers to what is not there', () => {
   expect(violations(({ manifests, fleet: { services, document }, environment }) => {
     const { secretStore = {}, kafka = {} } = factsOf(services[0].platform, environment);
     const brought = [
-      ...('name' in secretStore ? [] : ['kafka-users', ...services.map(({ name }) => secretNameOf(name))]),
+      ...('name' in secretStore ? [] : ['kafka-users', 'kafka-admin', 'kafka-mirror-source', ...services.map(({ name }) => secretNameOf(name))]),
       ...(isOwnKafka(kafka) && kafka.operator === 'strimzi' ? [kafkaPlaceOf(kafka).authority] : []),
     ];
     return referenceProblems(manifests, [...namesIn(document.services), ...brought]);

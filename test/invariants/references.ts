@@ -93,7 +93,7 @@ function podReferences(workload: Workload, manifests: readonly Manifest[], has: 
     [object, `PriorityClass/${spec?.priorityClassName}`, spec?.priorityClassName === undefined || has('PriorityClass', spec.priorityClassName)],
     ...volumes.flatMap(({ configMap, secret }): Found[] => [
       ...(configMap ? [[object, `ConfigMap/${configMap.name}`, has('ConfigMap', configMap.name, namespace)] as const] : []),
-      ...(secret ? [[object, `Secret/${secret.secretName}`, secrets.some(each => each.spec?.target?.name === secret.secretName) || signed.includes(secret.secretName)] as const] : []),
+      ...(secret && !secret.optional ? [[object, `Secret/${secret.secretName}`, secrets.some(each => each.spec?.target?.name === secret.secretName) || signed.includes(secret.secretName)] as const] : []),
     ]),
     ...(spec?.containers ?? []).flatMap(container => containerReferences(object, container, [...volumes.map(({ name }) => name), ...claims])),
     ...secretFiles(workload, manifests),

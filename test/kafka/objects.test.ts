@@ -15,11 +15,12 @@ const one = <T>(of: ReturnType<typeof cluster>, kind: string, name: string) => (
 
 test('a cluster is made of these, each for a reason', () => {
   expect(inventory(cluster())).toEqual([
-    'Certificate/kafka-admin-tls', 'Certificate/kafka-broker-tls', 'Certificate/kafka-ca', 'Certificate/kafka-clients-tls', 'Certificate/kafka-controller-tls',
-    'ConfigMap/kafka-broker-config', 'ConfigMap/kafka-controller-config', 'ConfigMap/kafka-identity', 'ConfigMap/kafka-node-tool', 'ConfigMap/kafka-provision',
+    'Certificate/kafka-admin-tls', 'Certificate/kafka-broker-tls', 'Certificate/kafka-ca', 'Certificate/kafka-clients-tls', 'Certificate/kafka-controller-tls', 'Certificate/kafka-lag-tls',
+    'ConfigMap/kafka-broker-config', 'ConfigMap/kafka-controller-config', 'ConfigMap/kafka-identity', 'ConfigMap/kafka-lag', 'ConfigMap/kafka-node-tool', 'ConfigMap/kafka-provision',
+    'Deployment/kafka-lag',
     'ExternalSecret/kafka-users', 'Issuer/kafka-ca', 'Issuer/kafka-self-signed', 'Job/kafka-provision',
-    'NetworkPolicy/kafka-broker', 'NetworkPolicy/kafka-controller', 'NetworkPolicy/kafka-provision',
-    'PodDisruptionBudget/kafka-broker', 'PodDisruptionBudget/kafka-controller', 'PodMonitor/kafka-broker', 'PodMonitor/kafka-controller', 'PrometheusRule/kafka',
+    'NetworkPolicy/kafka-broker', 'NetworkPolicy/kafka-controller', 'NetworkPolicy/kafka-lag', 'NetworkPolicy/kafka-provision',
+    'PodDisruptionBudget/kafka-broker', 'PodDisruptionBudget/kafka-controller', 'PodMonitor/kafka-broker', 'PodMonitor/kafka-controller', 'PodMonitor/kafka-lag', 'PrometheusRule/kafka',
     'Service/kafka', 'Service/kafka-broker', 'Service/kafka-controller', 'ServiceAccount/kafka',
     'StatefulSet/kafka-broker-a', 'StatefulSet/kafka-broker-b', 'StatefulSet/kafka-broker-c', 'StatefulSet/kafka-controller',
   ]);
@@ -87,7 +88,7 @@ test('only those that send or receive reach the listener of clients, and nobody 
   const from = (port: number) => rules(port).flatMap(rule => rule.from ?? [])
     .map(({ podSelector, namespaceSelector }) => Object.values({ ...podSelector?.matchLabels, ...namespaceSelector?.matchLabels }).join());
   expect(from(9092)).toEqual(['fraud', 'ledger', 'kafka-provisioning']);
-  expect(from(9094)).toEqual(['kafka-broker', 'kafka-provisioning']);
+  expect(from(9094)).toEqual(['kafka-broker', 'kafka-provisioning', 'kafka-lag']);
   expect(from(9404)).toEqual(['monitoring']);
   expect(from(9093)).toEqual([]);
 });

@@ -38,13 +38,15 @@ test('features are switched on by themselves, after a dry run', () => {
 });
 
 test('changed pods are restarted, those of no other set before their gate', () => {
-  expect(titles({}, {}, { changed: ['kafka-broker-a'] })).toEqual(['write the manifests and apply them', 'restart the controllers with what changed', 'restart the brokers with what changed']);
+  const steps = plan({}, {}, { changed: ['kafka-broker-a'] });
+  expect(steps.map(({ title }) => title)).toEqual(['write the manifests and apply them', 'restart the brokers with what changed']);
+  expect(steps[1].commands.filter(command => command.includes('delete pod'))).toEqual([expect.stringContaining('kafka-broker-a-0')]);
 });
 
 test('controllers come by themselves, or are made voters where the release does not know how, and leave in the right order', () => {
   expect(titles({}, { controllers: 5 })).toEqual(['write the manifests and apply them', 'wait for kafka-controller-3, kafka-controller-4', 'see that the new controllers vote', 'restart the nodes that do not know them yet']);
-  expect(JSON.stringify(plan({ version: '3.9.2' }, { version: '3.9.2', controllers: 5 }))).toContain('add-controller');
-  expect(JSON.stringify(plan({}, { controllers: 5 }))).not.toContain('add-controller');
+  expect(JSON.stringify(plan({ version: '3.9.2' }, { version: '3.9.2', controllers: 5 }))).toContain('martymsf.kafka.Voters');
+  expect(JSON.stringify(plan({}, { controllers: 5 }))).not.toContain('martymsf.kafka.Voters');
   expect(titles({ controllers: 5 }, {})).toEqual([
     'write the manifests and apply them', 'take the vote of kafka-controller-4', 'take the vote of kafka-controller-3', 'restart the other nodes', 'remove the disks',
   ]);

@@ -50,6 +50,7 @@ const faults: [string, object, string, object?, object?][] = [
   ['too little memory', { ...production, broker: { memoryMiB: 512 } }, 'broker.memoryMiB'],
   ['too little memory for controllers', { ...production, controller: { memoryMiB: 128 } }, 'controller.memoryMiB'],
   ['no core', { ...production, broker: { cpuMillis: 0 } }, 'broker.cpuMillis'],
+  ['a word for whether lag is told', { ...production, beside: { lag: 'on' } }, 'beside.lag'],
   ['no bytes', { ...production, quotas: { producerBytesPerSecond: 0 } }, 'quotas.producerBytesPerSecond'],
   ['an id that begins like an option', { ...production, clusterId: '-kU3OEVBNTcwNTJENDM2Qg' }, 'not beginning with "-"'],
   ['an id that is too short', { ...production, clusterId: 'MkU3OEVBNTcwNTJENDM2' }, 'clusterId'],

@@ -19,17 +19,18 @@ function podsOf({ kind, spec }: Fields & { readonly kind: string }): { readonly 
     case 'StatefulSet': case 'Deployment': case 'Job': return [{ pods: replicas, each: ((template as { spec: { containers: Fields[] } }).spec.containers).map(container => requests(container.resources)) }];
     case 'KafkaNodePool': case 'KafkaConnect': case 'KafkaMirrorMaker2': return [{ pods: replicas, each: [requests(resources)] }];
     case 'Kafka': return [
-      { pods: 1, each: ['topicOperator', 'userOperator'].map(name => requests((entityOperator as Record<string, Fields>)[name].resources)) }, { pods: 1, each: [requests((kafkaExporter as Fields).resources)] },
+      { pods: 1, each: ['topicOperator', 'userOperator'].map(name => requests((entityOperator as Record<string, Fields>)[name].resources)) }, ...(kafkaExporter ? [{ pods: 1, each: [requests((kafkaExporter as Fields).resources)] }] : []),
     ];
     default: return [];
   }
 }
 
-test.each<[string, object]>([
-  ['of one node', { controllers: 'combined' }], ['without an operator', { zones: ['a', 'b', 'c'] }], ['without an operator, with programs beside it', { beside }],
+test.each<[string, object, object?]>([
+  ['whose consumers nobody watches', { beside: { lag: false } }], ['that nobody watches', {}, { monitoring: 'none' }], ['of Strimzi that nobody watches', { operator: 'strimzi' }, { monitoring: 'none' }],
+  ['of one node', { controllers: 'combined' }], ['without an operator', { zones: ['a', 'b', 'c'] }], ['without an operator, with programs beside it', { beside, connect: { replicas: 3 }, mirror: { source, memoryMiB: 700 } }],
   ['of Strimzi', { operator: 'strimzi', zones: ['a', 'b', 'c'] }], ['of Strimzi, with programs beside it', { operator: 'strimzi', beside, connect: { replicas: 3 }, mirror: { source, memoryMiB: 700 } }],
-])('a quota counts every pod of a Kafka %s', (_, kafka) => {
-  const cluster = kafkaCluster({ version: '4.3.1', ...kafka } as never);
+])('a quota counts every pod of a Kafka %s', (_, kafka, facts = {}) => {
+  const cluster = kafkaCluster({ version: '4.3.1', ...kafka } as never, facts);
   const pods = objectsOf(cluster).flatMap(object => podsOf(object as never));
   const sum = (of: (asked: Readonly<Record<string, string>>) => number) => (
     pods.reduce((total, { pods: count, each }) => total + count * each.reduce((all, asked) => all + of(asked ?? {}), 0), 0));

@@ -106,9 +106,9 @@ describe('what an operator cannot do is refused', () => {
     expect(() => kafkaPlatform({ ...usual, operator: 'plain', [field]: value } as never)).not.toThrow();
   });
 
-  test.each<[field: string, value: unknown]>([['apiServer', {}], ['connect', {}], ['mirror', { source }]])('of none: %s', (field, value) => {
-    expect(refused({ ...usual, operator: 'plain', [field]: value })).toEqual([`${at(field)}: belongs to the Strimzi operator; leave it out, or say operator: "strimzi"`]);
-    expect(() => kafkaPlatform({ ...usual, [field]: value } as never)).not.toThrow();
+  test('of none: apiServer', () => {
+    expect(refused({ ...usual, operator: 'plain', apiServer: {} })).toEqual([`${at('apiServer')}: belongs to the Strimzi operator; leave it out, or say operator: "strimzi"`]);
+    expect(() => kafkaPlatform({ ...usual, apiServer: {} } as never)).not.toThrow();
   });
 
   test('an API server may not be everywhere', () => {

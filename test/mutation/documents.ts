@@ -6,7 +6,7 @@ export interface Fresh { readonly document: unknown; readonly kinds: ReadonlySet
 
 /** Generated documents that together have every kind of place; the smaller ones first, since they are checked faster. */
 export function covering(schema: Schema): Fresh[] {
-  const documents = fleetsOf(1, 300).sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
+  const documents = fleetsOf(1, 400).sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
   return fresh(schema, [...documents, fullFleet()]);
 }
 

@@ -1,4 +1,4 @@
-import { peerOf, podsOf } from '../../src/spec/peers';
+import { clusterPeersOf, peerOf, podsOf } from '../../src/spec/peers';
 import { internetSchema } from '../../src/spec/ranges';
 import type { Environment, Location } from '../../src/spec';
 
@@ -26,6 +26,17 @@ describe('a place, as a network policy can name it', () => {
   ])('%s', (_, input, cidrs, except) => {
     expect(internet(input)).toEqual({ kind: 'ranges', cidrs, except });
   });
+});
+
+test('a place that sends clients on to others is known by name and by its addresses, where both can be', () => {
+  const facts = { networkPolicies: 'cilium', internet: internetSchema.parse({}) } as const;
+  const [name, addresses] = [{ kind: 'host', host: 'a.example' }, { kind: 'ranges', cidrs: ['10.0.0.0/8'], except: [] }];
+  const both = { host: 'a.example', cidrs: ['10.0.0.0/8'] };
+  expect(clusterPeersOf(both, facts)).toEqual([name, addresses]);
+  expect(clusterPeersOf(both, { ...facts, networkPolicies: 'calico' })).toEqual([addresses]);
+  expect(clusterPeersOf({ host: 'a.example' }, facts)).toEqual([name]);
+  expect(clusterPeersOf({ host: 'a.example' }, { ...facts, networkPolicies: 'calico' })).toEqual([]);
+  expect(clusterPeersOf({ namespace: 'data' }, facts)).toEqual([{ kind: 'namespace', namespace: 'data' }]);
 });
 
 test('the pods of a service are known by one label', () => {

@@ -1,11 +1,14 @@
 import { kubernetesVersions, type EnvironmentInput, type Location } from '../../src/spec';
 import { arbitraryKafka } from './arbitrary-kafka';
+import { arbitraryProvision } from './arbitrary-kafka-existing';
 import type { Dice } from './dice';
 
 /** The facts that the services of a fleet need. */
 export interface Needs {
   readonly stores: ReadonlySet<'postgres' | 'redis'>;
   readonly kafka: boolean;
+  /** The services that send or receive messages. */
+  readonly users: readonly string[];
   readonly secrets: boolean;
   readonly gateway: boolean;
   /** Whether TLS passes through to a service, which an Ingress cannot do. */
@@ -68,7 +71,7 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
       ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: binding() } : {}),
       ...(needs.stores.has('redis') || dice.maybe() ? { redis: binding() } : {}),
     },
-    ...(needs.kafka || dice.maybe() ? { kafka: dice.pick('kafka', ['bound', 'own', 'bound', 'bound', 'bound', 'bound']) === 'own' ? arbitraryKafka(dice) : binding() } : {}),
+    ...(needs.kafka || dice.maybe() ? { kafka: dice.pick('kafka', ['bound', 'own', 'bound', 'own', 'bound', 'bound']) === 'own' ? arbitraryKafka(dice) : { ...binding(), ...(dice.maybe() ? { provision: arbitraryProvision(dice, needs.users) } : {}) } } : {}),
   };
 }
 

@@ -98,10 +98,11 @@ function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Descripti
 
 function needsOf(services: Description['services']): Needs {
   const messages = services.some(({ produces, consumes }) => produces ?? consumes);
+  const users = services.filter(({ produces, consumes }) => Object.keys({ ...produces, ...consumes }).length > 0).map(({ name }) => name);
   const stores = new Set(services.flatMap(service => Object.values(service.stores ?? {}).map(({ kind }) => kind)));
   return {
     stores,
-    kafka: messages,
+    kafka: messages, users,
     secrets: messages || stores.size > 0 || services.some(({ secrets }) => secrets),
     keda: JSON.stringify(services).includes('"triggers"'),
     sidecars: services.some(({ sidecars }) => sidecars),

@@ -11,18 +11,22 @@ export function arbitraryPlain(dice: Dice): Partial<Kafka> {
     ...(dice.maybe() ? { formed: dice.pick('formed', [true, false]) } : {}),
     ...(dice.maybe() ? { image: 'registry.acme.example/kafka' } : {}),
     ...(dice.maybe() ? { clusterId: 'MkU3OEVBNTcwNTJENDM2Qg' } : {}),
+    ...arbitraryWorkers(dice),
   };
 }
 
 /** What can be said of a Kafka that Strimzi runs. */
 export function arbitraryStrimzi(dice: Dice): Partial<Kafka> {
-  const mirrored = dice.pick('mirror', [true, false]);
   return {
     operator: 'strimzi',
     ...(dice.maybe() ? { apiServer: { ...(dice.maybe() ? { cidrs: ['10.96.0.1/32'] } : {}), ...(dice.maybe() ? { ports: [6443] } : {}) } } : {}),
-    ...(dice.maybe() ? { connect: arbitraryConnect(dice, mirrored) } : {}),
-    ...(mirrored ? { mirror: arbitraryMirror(dice) } : {}),
+    ...arbitraryWorkers(dice),
   };
+}
+
+function arbitraryWorkers(dice: Dice): Pick<Kafka, 'connect' | 'mirror'> {
+  const mirrored = dice.pick('mirror', [true, false]);
+  return { ...(dice.maybe() ? { connect: arbitraryConnect(dice, mirrored) } : {}), ...(mirrored ? { mirror: arbitraryMirror(dice) } : {}) };
 }
 
 const workers = (dice: Dice) => ({

@@ -35,7 +35,7 @@ export function arbitraryKafka(dice: Dice): Kafka {
     ...(dice.maybe() ? { config: dice.pick<NonNullable<Kafka['config']>>('kafka-config', [{ 'num.replica.fetchers': 2 }, { 'log.cleaner.threads': 2, 'delete.topic.enable': false }, { 'compression.type': 'zstd' }]) } : {}),
     ...(nodes && dice.maybe() ? { external: arbitraryExternal(dice) } : {}),
     ...(version === '4.3.1' && dice.pick('kafka-operator', ['strimzi', 'plain']) === 'strimzi' ? arbitraryStrimzi(dice) : arbitraryPlain(dice)),
-    ...(dice.maybe() ? { beside: { ...(dice.maybe() ? { schemaRegistry: dice.pick('registry-beside', [true, false]) } : {}), ...(dice.maybe() ? { ui: dice.pick('ui-beside', [true, false]) } : {}) } } : {}),
+    ...(dice.maybe() ? { beside: { ...(dice.maybe() ? { schemaRegistry: dice.pick('registry-beside', [true, false]) } : {}), ...(dice.maybe() ? { ui: dice.pick('ui-beside', [true, false]) } : {}), ...(dice.maybe() ? { lag: dice.pick('lag-beside', [false, true]) } : {}) } } : {}),
   };
 }
 
@@ -45,7 +45,7 @@ function arbitraryExternal(dice: Dice): NonNullable<Kafka['external']> {
   switch (kind) {
     case 'load-balancer': return { kind, domain, ...(dice.maybe() ? { annotations: { 'acme.example/balancer': 'network' } } : {}) };
     case 'node-port': return { kind, domain, ...(dice.maybe() ? { port: dice.int(30_000, 32_600) } : {}) };
-    case 'tls-route': return { kind, domain, ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}) };
+    case 'tls-route': return { kind, domain, ...(dice.pick('kafka-route-port', [true, true, false]) ? { port: dice.int(1, 65_535) } : {}) };
   }
 }
 
@@ -55,14 +55,19 @@ export function withFittingKafka(document: Description): Description {
   let own = false;
   for (const name of Object.keys(environments)) {
     const facts = factsOf({ name: 'any', environments }, name);
-    if (!facts.kafka || !isOwnKafka(facts.kafka)) continue;
+    if (!facts.kafka || !(isOwnKafka(facts.kafka) || facts.kafka.provision)) continue;
     own = true;
+    const store = !facts.secretStore || facts.secretStore.kind === 'csi' ? { secretStore: { kind: 'existing' as const } } : {};
+    if (!isOwnKafka(facts.kafka)) {
+      environments = { ...environments, [name]: { ...environments[name], ...store } };
+      continue;
+    }
     const { cpuLimit: _cpuLimit, ...quota } = facts.quota;
     const routed = facts.kafka.external?.kind === 'tls-route';
     const fitting = {
       quota,
       containerDefaults: { ...facts.containerDefaults, cpuLimitMillis: 'none' as const },
-      ...(!facts.secretStore || facts.secretStore.kind === 'csi' ? { secretStore: { kind: 'existing' as const } } : {}),
+      ...store,
       ...(facts.kubernetes < '1.30' && (routed || facts.kafka.operator === 'strimzi') ? { kubernetes: '1.30' as const } : {}),
       ...(routed && !(facts.gateway && 'name' in facts.gateway) ? { gateway: { name: 'edge', namespace: 'gateways' } } : {}),
     };

@@ -5,7 +5,7 @@ import { kafkaClusterOf, type KafkaCluster } from '../../src/kafka/cluster';
 type Written = Extract<NonNullable<EnvironmentInput['kafka']>, { version: string }>;
 
 /** A platform with a Kafka, two services that send and receive, and one that does neither. */
-export function kafkaPlatform(kafka: Written, facts: Partial<EnvironmentInput> = {}, topic: object = {}) {
+export function kafkaPlatform(kafka: NonNullable<EnvironmentInput['kafka']>, facts: Partial<EnvironmentInput> = {}, topic: object = {}) {
   const platform = definePlatform({
     name: 'bank', environments: { production: { kubernetes: '1.37', domain: 'bank.example', secretStore: { name: 'vault' }, kafka, ...facts } },
   });

@@ -2,9 +2,9 @@ import { MartyError, type Problem } from '../../errors';
 import { kindMeantBy } from '../../manifests/schema';
 import { problemsOf } from '../../spec/problems';
 import { matchedKindsOf, policySchema, type Policy, type PolicyInput, type PolicySpec } from '../../spec/policy';
-import { compile, type Compiled } from './cel/expression';
+import type { Compiled } from './cel/expression';
 import type { Type } from './cel/types';
-import { judgeOf, type CompiledPolicy } from './judge';
+import type { CompiledPolicy } from './judge';
 import { notJudged, unknownFieldsOf } from './unknown-fields';
 
 /**
@@ -22,8 +22,14 @@ export function definePolicy(input: PolicyInput): Policy {
   const spec = policySchema.parse(input);
   const { policy, problems } = compiled(spec);
   if (problems.length) throw new MartyError('POLICY_INVALID', subject, { problems });
-  return Object.freeze({ ...spec, judge: judgeOf(policy) });
+  return Object.freeze({ ...spec, judge: judge().judgeOf(policy) });
 }
+
+/** Only who defines policies loads what reads and judges them. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const language = () => require('./cel/expression') as typeof import('./cel/expression');
+const judge = () => require('./judge') as typeof import('./judge');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 function compiled(spec: PolicySpec): { readonly policy: CompiledPolicy; readonly problems: readonly Problem[] } {
   const kinds = matchedKindsOf(spec);
@@ -38,7 +44,7 @@ function compiled(spec: PolicySpec): { readonly policy: CompiledPolicy; readonly
     return expected === undefined ? [] : [{ path, message: `is ${apiVersion}/${kind}, expected ${expected}` }];
   });
   const read = (path: string, source: string, wanted?: 'bool' | 'string'): Compiled => {
-    const found = compile(source, { variables: known, unknown }, wanted);
+    const found = language().compile(source, { variables: known, unknown }, wanted);
     problems.push(...found.problems.map(({ path: at, message }) => ({ path: `${path} ${at}`, message })));
     return found;
   };

@@ -22,7 +22,7 @@ export function registryObjectsOf(cluster: KafkaCluster) {
     env: [{ name: 'QUARKUS_CONFIG_LOCATIONS', value: `file:${places.settings}/application.properties` }],
     ports: [{ name: 'http', port: registryPort }, { name: 'management', port: 9000 }],
     probes,
-    settings: ['application.properties', propertiesText(settingsOf(cluster))],
+    settings: { 'application.properties': propertiesText(settingsOf(cluster)) },
     ingress: ingressOf(cluster),
     egress: [],
   });

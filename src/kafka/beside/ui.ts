@@ -20,7 +20,7 @@ export function uiObjectsOf(cluster: KafkaCluster) {
     env: [{ name: 'SPRING_CONFIG_ADDITIONAL_LOCATION', value: `file:${places.settings}/` }],
     ports: [{ name: 'http', port: 8080 }],
     probes,
-    settings: ['application.yml', `${JSON.stringify(settingsOf(cluster), null, 2)}\n`],
+    settings: { 'application.yml': `${JSON.stringify(settingsOf(cluster), null, 2)}\n` },
     ingress: [],
     egress: beside.schemaRegistry ? [{ to: [{ podSelector: { matchLabels: selectorOf('registry') } }], ports: [{ port: registryPort, protocol: 'TCP' }] }] : [],
   });

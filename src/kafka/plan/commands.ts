@@ -5,6 +5,8 @@ import type { KafkaNode } from '../../spec/kafka';
 
 /** Seconds that a gate, or a node that starts, is waited for. */
 const patience = 1800;
+/** Seconds that data which move are waited for. */
+const day = 86_400;
 
 const quoted = (words: readonly string[]) => words.map(word => (/^[\w./:=@+,-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 
@@ -27,9 +29,9 @@ export function commandsFor(cluster: KafkaCluster) {
     ready,
     quorum,
     atBrokers,
-    /** Which disk each controller votes with. */
-    disks: quorum('describe', '--replication'),
-    takeVote: (id: number) => quorum('remove-controller', '--controller-id', String(id), '--controller-directory-id', 'ID'),
+    takeVote: (id: number) => inside(controller.pod, toolCommand('Voters', admin, 'remove', String(id))),
+    /** Dealing all partitions out among some brokers. */
+    move: (among: readonly KafkaNode[]) => inside(broker.pod, toolCommand('Move', admin, among.map(({ id }) => id).join(','), '--wait', String(day))),
     /** Taking a node away and waiting until it is back, when nobody is hurt by it. */
     restart: ({ id, pod, role }: KafkaNode) => [
       // A node that is everything is missed whenever it goes.
@@ -39,12 +41,8 @@ export function commandsFor(cluster: KafkaCluster) {
     ],
     /** A node with a new disk. */
     renew: ({ pod }: KafkaNode) => [kubectl('delete', 'persistentvolumeclaim', `data-${pod}`, '--wait=false'), kubectl('delete', 'pod', pod, '--wait=true'), ready(pod)],
-    /** Making a controller that waits a voter, from the pod whose disk it is: the tool reads what it is from its own file. */
-    addController: (pod: string) => [
-      inside(pod, ['sh', '-c', `cp ${paths.run}/server.properties /tmp/add.properties && echo security.protocol=SSL >> /tmp/add.properties`]),
-      java(pod, 'org.apache.kafka.tools.MetadataQuorumCommand',
-        '--bootstrap-controller', `${controller.host}:${kafkaPorts.controller}`, '--command-config', '/tmp/add.properties', 'add-controller'),
-    ],
+    /** Making a controller that waits a voter, from the pod whose disk it is. */
+    addController: (pod: string) => inside(pod, toolCommand('Voters', admin, 'add', `${paths.run}/server.properties`)),
     unregister: ({ id }: KafkaNode) => java(broker.pod, 'org.apache.kafka.tools.ClusterTool',
       'unregister', '--bootstrap-server', `${broker.host}:${kafkaPorts.replication}`, '--config', admin, '--id', String(id)),
     remove: (pod: string) => kubectl('delete', 'persistentvolumeclaim', `data-${pod}`),

@@ -1,7 +1,6 @@
 import { MartyError, type Problem } from '../../errors';
 import { joinsByItself, metadataVersionOf, nodesOf, type KafkaNode } from '../../spec/kafka';
 import { brokersOf, controllersOf, nodes, type KafkaCluster } from '../cluster';
-import { desiredOf } from '../desired';
 import { commandsFor, type Commands } from './commands';
 import { stateOf, type KafkaState } from './state';
 
@@ -41,13 +40,14 @@ export function planOf(cluster: KafkaCluster, { before, changed = [], folder, re
   const grown = growing(cluster, commands, before, folder);
   const shrunk = shrinking(cluster, commands, before, folder);
   const differs = grown.length || shrunk.length || changed.length || before.version !== after.version || before.formed !== after.formed;
-  const rolls = before.version !== after.version || (changed.length && before.controllers === after.controllers);
+  const old = new Set(nodesBefore(cluster, before).map(({ pod }) => pod));
+  const stale = nodes(cluster).filter(({ pod, set }) => old.has(pod) && (before.version !== after.version || changed.includes(set)));
   return [
     ...shrunk,
     ...(grown.length || !differs || shrunk.length ? [] : [apply(commands, folder)]),
     ...grown,
     // Where controllers come or go, all others are restarted there already.
-    ...(rolls ? rolling(cluster, commands, before, after) : []),
+    ...(before.controllers === after.controllers ? rolling(commands, stale, before.version === after.version ? 'what changed' : `Kafka ${after.version}`) : []),
     ...finalising(cluster, commands, before, after),
   ];
 }
@@ -104,13 +104,13 @@ function growing(cluster: KafkaCluster, commands: Commands, before: KafkaState, 
     ...(controllers.length ? [{
       title: 'see that the new controllers vote',
       why: joinsByItself(cluster.spec) ? 'they join by themselves; all have to be among the voters before the next step' : 'each is made a voter from its own pod, one after the other',
-      commands: [...(joinsByItself(cluster.spec) ? [] : controllers.flatMap(({ pod }) => commands.addController(pod))), commands.quorum('describe', '--status')],
+      commands: [...(joinsByItself(cluster.spec) ? [] : controllers.map(({ pod }) => commands.addController(pod))), commands.quorum('describe', '--status')],
     }] : []),
     ...(controllers.length ? [{
       title: 'restart the nodes that do not know them yet', why: 'the others know of the new controllers only from the quorum; their files name the old ones',
       commands: nodes(cluster).filter(({ pod }) => old.has(pod)).flatMap(commands.restart),
     }] : []),
-    ...(brokers.length ? [moving(cluster, commands, brokersOf(cluster), 'give the new brokers something to do', 'a new broker has no partitions until some are moved to it')] : []),
+    ...(brokers.length ? [moving(cluster, commands, 'give the new brokers something to do', 'a new broker has no partitions until some are moved to it')] : []),
   ];
 }
 
@@ -121,12 +121,10 @@ function shrinking(cluster: KafkaCluster, commands: Commands, before: KafkaState
   if (!going.length) return [];
   const [controllers, brokers] = [going.filter(({ role }) => role === 'controller').reverse(), going.filter(({ role }) => role !== 'controller')];
   return [
-    ...(brokers.length ? [moving(cluster, commands, brokersOf(cluster), `empty ${brokers.map(({ pod }) => pod).join(', ')}`, 'what only they hold would be lost; go on when the command says that all is completed')] : []),
+    ...(brokers.length ? [moving(cluster, commands, `empty ${brokers.map(({ pod }) => pod).join(', ')}`, 'what only they hold would be lost')] : []),
     { ...apply(commands, folder), why: 'the nodes that go stop now; a controller has to be gone before it loses its vote, or it joins again' },
     ...controllers.map(({ id, pod }) => ({
-      // The disk that it began with may be another by now, and that of one that came later was never written down.
-      title: `take the vote of ${pod}`, why: 'one at a time: a quorum that counts somebody who is gone bears less; ID is the directory id that the first command says of it',
-      commands: [commands.disks, commands.takeVote(id)],
+      title: `take the vote of ${pod}`, why: 'one at a time: a quorum that counts somebody who is gone bears less', commands: [commands.takeVote(id)],
     })),
     ...(controllers.length ? [{ title: 'restart the other nodes', why: 'their files name controllers that are gone', commands: nodes(cluster).flatMap(commands.restart) }] : []),
     ...(brokers.length ? [{
@@ -137,33 +135,20 @@ function shrinking(cluster: KafkaCluster, commands: Commands, before: KafkaState
   ];
 }
 
-/** Partitions are dealt out anew among some brokers. */
-function moving(cluster: KafkaCluster, commands: Commands, among: readonly KafkaNode[], title: string, why: string): PlanStep {
-  const tool = 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand';
-  const list = among.map(({ id }) => id).join(',');
-  const topics = JSON.stringify({ version: 1, topics: desiredOf(cluster).topics.map(({ name }) => ({ topic: name })) });
-  const file = '/tmp/topics.json';
-  const [{ pod }] = among;
-  return {
-    title, why: `${why}. Put the proposed assignment of the second command into /tmp/plan.json of that pod; --throttle keeps room for clients`,
-    commands: [
-      `kubectl --namespace ${cluster.namespace} exec ${pod} --container kafka -- sh -c 'echo '"'"'${topics}'"'"' > ${file}'`,
-      commands.atBrokers(tool, '--topics-to-move-json-file', file, '--broker-list', list, '--generate'),
-      commands.atBrokers(tool, '--reassignment-json-file', '/tmp/plan.json', '--execute', '--throttle', '50000000'),
-      commands.atBrokers(tool, '--reassignment-json-file', '/tmp/plan.json', '--verify'),
-    ],
-  };
+/** Partitions are dealt out anew among the brokers that there are in the end. */
+function moving(cluster: KafkaCluster, commands: Commands, title: string, why: string): PlanStep {
+  return { title, why: `${why}; a few partitions move at a time, and what was interrupted goes on when the command is run again`, commands: [commands.move(brokersOf(cluster))] };
 }
 
-/** Every node once: controllers first, the brokers after them, each when the gate says so. */
-function rolling(cluster: KafkaCluster, commands: Commands, before: KafkaState, after: KafkaState): PlanStep[] {
-  const of = (title: string, all: readonly KafkaNode[]) => ({
-    title, commands: all.flatMap(commands.restart),
-    why: 'before each, the gate waits until its absence hurts nobody; a node is back when it is ready, which for a broker does not mean that it has caught up',
+/** Each of these nodes once: controllers first, the brokers after them, each when the gate says so. */
+function rolling(commands: Commands, stale: readonly KafkaNode[], what: string): PlanStep[] {
+  return (['controller', 'broker', 'combined'] as const).flatMap(role => {
+    const all = stale.filter(node => node.role === role);
+    return all.length ? [{
+      title: `restart the ${role === 'combined' ? 'node' : `${role}s`} with ${what}`, commands: all.flatMap(commands.restart),
+      why: 'before each, the gate waits until its absence hurts nobody; a node is back when it is ready, which for a broker does not mean that it has caught up',
+    }] : [];
   });
-  const what = before.version === after.version ? 'what changed' : `Kafka ${after.version}`;
-  if (after.controllers === 'combined') return [of(`restart the node with ${what}`, nodes(cluster))];
-  return [of(`restart the controllers with ${what}`, controllersOf(cluster)), of(`restart the brokers with ${what}`, brokersOf(cluster))];
 }
 
 function finalising(cluster: KafkaCluster, commands: Commands, before: KafkaState, after: KafkaState): PlanStep[] {
@@ -196,8 +181,8 @@ function replacing(cluster: KafkaCluster, commands: Commands, pod: string): Plan
   if (joinsByItself(cluster.spec)) return [fresh, { title: 'see that it votes', why: 'it takes the place of the one that it was by itself', commands: [status] }];
   return [
     { ...fresh, commands: fresh.commands.slice(0, -1) },
-    { title: 'take the vote of the lost disk', why: 'the quorum still counts it; ID is the directory id that the first command says of it', commands: [commands.disks, commands.takeVote(node.id)] },
-    { title: 'give the new one a vote', why: 'from its own pod, whose disk it is', commands: [...commands.addController(pod), status, commands.ready(pod)] },
+    { title: 'take the vote of the lost disk', why: 'the quorum still counts it', commands: [commands.takeVote(node.id)] },
+    { title: 'give the new one a vote', why: 'from its own pod, whose disk it is', commands: [commands.addController(pod), status, commands.ready(pod)] },
   ];
 }
 

@@ -1,8 +1,8 @@
-import { apiServerSchema } from '../../spec/kafka-operator';
-import { kafkaPorts } from '../../spec/kafka';
-import { peerOf, policyPeersOf, type Peer } from '../../spec/peers';
+import { apiServerSchema, tellsLag } from '../../spec/kafka-operator';
+import { kafkaPorts, workerPort } from '../../spec/kafka';
 import { dnsOf } from '../access';
 import { metadataOf, type KafkaCluster } from '../cluster';
+import { sourceRulesOf } from '../connect/source';
 import { programNames, strimziLabelsOf } from '../programs';
 import { clusterName, componentNames } from './names';
 import type { CiliumNetworkPolicy } from '../../imports/cilium';
@@ -10,7 +10,6 @@ import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '
 
 /** The ports by which Strimzi's nodes talk to each other. */
 const nodePorts = { controller: 9090, replication: 9091 } as const;
-const restPort = 8083;
 
 /**
  * What the pods that Strimzi makes may call. Who calls them it says itself, in policies of its own; but it leaves calls out to whoever
@@ -27,7 +26,7 @@ export function accessOf(cluster: KafkaCluster): (NetworkPolicy | CiliumNetworkP
     { to: peers, ports: ports.map(port => ({ port, protocol: 'TCP' })) });
   const workers = (kind: 'KafkaConnect' | 'KafkaMirrorMaker2', name: string, beyond: readonly NetworkPolicyEgressRule[]) => {
     const labels = strimziLabelsOf(kind, name);
-    const egress = [to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: labels } }], restPort), ...beyond];
+    const egress = [to([brokers], kafkaPorts.client), to([{ podSelector: { matchLabels: labels } }], workerPort), ...beyond];
     return policiesOf(cluster, { name, labels, egress, callsApi: true });
   };
   const part = (name: string, egress: NetworkPolicyEgressRule, callsApi: boolean) => (
@@ -35,9 +34,9 @@ export function accessOf(cluster: KafkaCluster): (NetworkPolicy | CiliumNetworkP
   return [
     ...part(componentNames.nodes, to([nodes], nodePorts.controller, nodePorts.replication), true),
     ...part(componentNames.entityOperator, to([brokers], nodePorts.replication), true),
-    ...part(componentNames.exporter, to([brokers], nodePorts.replication), false),
+    ...(tellsLag(cluster.spec, cluster.facts) ? part(componentNames.exporter, to([brokers], nodePorts.replication), false) : []),
     ...(connect ? workers('KafkaConnect', programNames.connect, []) : []),
-    ...(mirror ? workers('KafkaMirrorMaker2', programNames.mirror, sourceOf(cluster, mirror)) : []),
+    ...(mirror ? workers('KafkaMirrorMaker2', programNames.mirror, sourceRulesOf(cluster, mirror)) : []),
   ];
 }
 
@@ -76,15 +75,4 @@ const apiServerFactsOf = ({ spec: { apiServer } }: KafkaCluster) => apiServer ??
 function apiServerOf(cluster: KafkaCluster): NetworkPolicyEgressRule {
   const { cidrs, ports } = apiServerFactsOf(cluster);
   return { to: cidrs.map(cidr => ({ ipBlock: { cidr } })), ports: ports.map(port => ({ port, protocol: 'TCP' })) };
-}
-
-/** The Kafka that is copied, by its addresses where it is outside of the cluster: a policy for names would be one of Cilium's alone. */
-export function sourcePeerOf({ facts }: Pick<KafkaCluster, 'facts'>, { source: { at } }: NonNullable<KafkaCluster['spec']['mirror']>): Peer | undefined {
-  return peerOf(at, { ...facts, networkPolicies: 'kubernetes' });
-}
-
-function sourceOf(cluster: KafkaCluster, mirror: NonNullable<KafkaCluster['spec']['mirror']>): NetworkPolicyEgressRule[] {
-  const peer = sourcePeerOf(cluster, mirror);
-  const to = peer ? policyPeersOf(peer) : [];
-  return to.length ? [{ to, ports: [{ port: mirror.source.port, protocol: 'TCP' }] }] : [];
 }

@@ -1,4 +1,4 @@
-import { programResources } from '../../spec/kafka-operator';
+import { programResources, tellsLag } from '../../spec/kafka-operator';
 import { metadataOf, type KafkaCluster } from '../cluster';
 import { resourcesOf } from '../pods';
 import { listenersOf } from './listeners';
@@ -48,9 +48,9 @@ export function kafkaOf(cluster: KafkaCluster): Kafka {
         userOperator: { resources: each, secretPrefix: userSecretPrefix },
         template: { pod, topicOperatorContainer: containerTemplate, userOperatorContainer: containerTemplate },
       },
-      kafkaExporter: {
+      ...(tellsLag(spec, cluster.facts) ? { kafkaExporter: {
         topicRegex: '.*', groupRegex: '.*', resources: resourcesOf(exporter.cpuMillis, exporter.memoryMiB), template: { pod, container: containerTemplate },
-      },
+      } } : {}),
     },
   };
 }

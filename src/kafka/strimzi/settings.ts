@@ -18,12 +18,6 @@ const free: readonly string[] = [
   'ssl.protocol', 'ssl.secure.random.implementation',
 ];
 
-/** What the workers of Connect may not be told, for the same reason. */
-const ownedByWorkers = [
-  'bootstrap.servers', 'config.storage.topic', 'consumer.interceptor.classes', 'group.id', 'listeners', 'offset.storage.topic', 'plugin.path',
-  'producer.interceptor.classes', 'prometheus.metrics.reporter.', 'rest.', 'sasl.', 'security.', 'ssl.', 'status.storage.topic',
-] as const;
-
 const isOwned = (key: string) => !free.includes(key) && owned.some(prefix => key.startsWith(prefix));
 
 /** The settings of all nodes that Strimzi lets be said: the same as without it. */
@@ -33,11 +27,7 @@ export function settingsOf(cluster: KafkaCluster): KafkaConfig {
 }
 
 /** What a description says that Strimzi would pass over without a word. */
-export function settingProblems({ spec: { operator, config, connect } }: Pick<KafkaCluster, 'spec'>, at: string): Problem[] {
+export function settingProblems({ spec: { operator, config } }: Pick<KafkaCluster, 'spec'>, at: string): Problem[] {
   if (operator !== 'strimzi') return [];
-  const problem = (path: string): Problem => ({ path, message: 'is set by Strimzi itself; remove it' });
-  return [
-    ...Object.keys(config).filter(isOwned).map(key => problem(`${at}.config["${key}"]`)),
-    ...Object.keys(connect?.config ?? {}).filter(key => ownedByWorkers.some(prefix => key.startsWith(prefix))).map(key => problem(`${at}.connect.config["${key}"]`)),
-  ];
+  return Object.keys(config).filter(isOwned).map(key => ({ path: `${at}.config["${key}"]`, message: 'is set by Strimzi itself; remove it' }));
 }

@@ -28,9 +28,10 @@ test('listeners bind the pod only, and nothing else changes', () => {
   expect(boundListeners('listeners = A://other:1\n', 'pod.x', unrecorded)).toBe('listeners = A://other:1\n');
 });
 
-test('an agent binds the pod only, unless it says where it listens', () => {
+test('an agent, or a program, binds the pod only, unless it says where it listens', () => {
+  expect(boundAgent('port=9404,config=/c', '127.2.1.1', unrecorded)).toBe('port=9404,config=/c,host=127.2.1.1');
   expect(boundAgent('-javaagent:/a.jar=port=9404', '127.2.1.1', unrecorded)).toBe('-javaagent:/a.jar=port=9404,host=127.2.1.1');
-  for (const other of ['-javaagent:/a.jar', '-javaagent:/a.jar=port=1,host=h', '-Dport=1']) expect(boundAgent(other, '127.2.1.1', unrecorded)).toBe(other);
+  for (const other of ['-javaagent:/a.jar', '-javaagent:/a.jar=port=1,host=h', '-Dport=1', 'port=1,host=h', 'report=1']) expect(boundAgent(other, '127.2.1.1', unrecorded)).toBe(other);
 });
 
 test('each replacement is told once', () => {

@@ -70,6 +70,23 @@ test('init containers run to their end before containers start, and a stopped po
   expect(logOf('node-0')).toMatch(/stopped\n$/);
 });
 
+test('a Deployment rolls out when its pods are to be others, and only then', async () => {
+  const deployment = (name: string, what: string, replicas = 1) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: metadata(name), spec: { replicas, template: { spec: { containers: [{ ...does(what), volumeMounts: [] }] } } } });
+  const running = await start('serve');
+  const roll = async (...objects: ReturnType<typeof deployment>[]) => {
+    await running.apply(objects);
+    await running.rollOut();
+    return running.deployed().filter(({ name }) => running.isRunning(name)).map(({ name }) => running.container(name).pid);
+  };
+  const [first] = await roll(deployment('lag', 'serve'));
+  const [same, other] = await roll(deployment('lag', 'serve'), deployment('more', 'serve'));
+  expect(same).toBe(first);
+  const [next] = await roll(deployment('lag', 'stubborn'));
+  expect([next === first, running.isRunning('more-0'), running.isRunning('node-0')]).toEqual([false, false, false]);
+  expect(() => process.kill(other, 0)).toThrow('ESRCH');
+  expect(running.pods()).toEqual([]);
+});
+
 test('claims outlive the pod until they are wiped', async () => {
   const running = await start('serve');
   const starts = () => readFileSync(claim(running, 'node-0', 'starts'), 'utf8');

@@ -1,5 +1,5 @@
 import { judgeOfImage } from '../../conformance/kafka/kubelet/images';
-import { jobPodOf, podsOf } from '../../conformance/kafka/kubelet/pods';
+import { deployedPodsOf, jobPodOf, podsOf } from '../../conformance/kafka/kubelet/pods';
 import { container } from './support';
 
 const set = (spec: object) => ({
@@ -14,6 +14,12 @@ test('a StatefulSet is as many pods as it has replicas, each with its claims', (
   ]);
   expect(podsOf([set({})])).toHaveLength(1);
   expect(podsOf([set({ replicas: 0 })])).toHaveLength(0);
+});
+
+test('a Deployment is as many pods as it has replicas, without claims', () => {
+  const deployment = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'lag', namespace: 'shop' }, spec: { template: { metadata: { labels: { role: 'lag' } }, spec: { containers: [container()] } }, ...spec } });
+  expect(deployedPodsOf([deployment({ replicas: 2 }), set({})]).map(({ name, owner, labels, claims }) => [name, owner, labels, claims])).toEqual([0, 1].map(index => [`lag-${index}`, 'lag', { role: 'lag' }, {}]));
+  expect(deployedPodsOf([deployment({})])).toHaveLength(1);
 });
 
 test('each run of a Job is a pod of its own', () => {

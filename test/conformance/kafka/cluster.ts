@@ -41,7 +41,7 @@ export async function createCluster(options: KubeletOptions, administrator = 'ka
   const kubelet = await createKubelet({ defaultPaths, ...options });
   const { clusterDomain = 'cluster.local', judges } = options;
   const controllers = () => kubelet.pods().filter(({ owner }) => owner === 'kafka-controller');
-  const brokers = () => kubelet.pods().filter(({ owner }) => owner !== 'kafka-controller');
+  const brokers = () => kubelet.pods().filter(({ owner }) => owner.startsWith('kafka-broker'));
   // A combined node is both.
   const voters = () => controllers().length > 0 ? controllers() : brokers();
   const serversOf = (pods: readonly PlacedPod[], port: number) => pods.map(({ name, serviceName, namespace }) => `${name}.${serviceName}.${namespace}.svc.${clusterDomain}:${port}`).join(',');

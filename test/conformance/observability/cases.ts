@@ -7,6 +7,8 @@ export interface Case {
   readonly minute: number;
   /** The alerts that fire then: service and name. Every other alert of the fleet does not. */
   readonly fires: readonly (readonly [service: string, alert: string])[];
+  /** The labels of what fires, beside severity and service. @default - those by which the objects of the first series are told apart */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 const here = 'namespace="shop-production"';

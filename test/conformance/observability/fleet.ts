@@ -29,10 +29,9 @@ export function fleetAlerts(): OwnedAlert[] {
   ];
 }
 
-/** Every alert of a Kafka of the platform's own, of both kinds. */
-export function kafkaAlerts(): OwnedAlert[] {
-  const [plain, byOperator] = (['plain', 'strimzi'] as const).map(operator => kafkaAlertsOf(kafkaCluster({ version: '4.3.1', operator })));
-  return [...plain.map(alert => ({ service: 'kafka', alert })), ...byOperator.map(alert => ({ service: 'kafka-by-strimzi', alert }))];
+/** Every alert of a Kafka of the platform's own. */
+export function kafkaAlerts(operator: 'plain' | 'strimzi'): OwnedAlert[] {
+  return kafkaAlertsOf(kafkaCluster({ version: '4.3.1', operator, connect: {} })).map(alert => ({ service: 'kafka', alert }));
 }
 
 /** The alerts as a rule file of Prometheus; JSON is YAML. */

@@ -4,6 +4,7 @@ import type { FoundJudge } from '../judges/judge';
 import { verdictOf, type Check, type CheckContext, type Verdict } from '../runner/check';
 import { execute, removeScratch, scratchFolder } from '../runner/processes';
 import { cases, type Case } from './cases';
+import { kafkaCases } from './kafka-cases';
 import { fleetAlerts, kafkaAlerts, ruleFileOf, type OwnedAlert } from './fleet';
 
 /** Prometheus reads the alerts, and they fire when they should, and only then. */
@@ -16,9 +17,12 @@ async function* judgeAlerts(context: CheckContext): AsyncIterable<Verdict> {
   const judge = context.judge('promtool');
   const alerts = fleetAlerts();
   yield verdictOf(judge, 'rules', alerts.length, await refusals(judge, alerts));
-  const ofKafka = kafkaAlerts();
-  yield verdictOf(judge, 'rules of a Kafka', ofKafka.length, await refusals(judge, ofKafka));
-  yield verdictOf(judge, 'series', cases.length * alerts.length, [...untold(alerts), ...await failures(judge, alerts, cases)]);
+  yield verdictOf(judge, 'series', cases.length * alerts.length, [...untold(alerts, cases), ...await failures(judge, alerts, cases)]);
+  for (const operator of ['plain', 'strimzi'] as const) {
+    const [ofKafka, told] = [kafkaAlerts(operator), kafkaCases(operator)];
+    yield verdictOf(judge, `rules of a Kafka that is ${operator}`, ofKafka.length, await refusals(judge, ofKafka));
+    yield verdictOf(judge, `series of a Kafka that is ${operator}`, told.length * ofKafka.length, [...untold(ofKafka, told), ...await failures(judge, ofKafka, told)]);
+  }
 }
 
 /** A judge that lets everything pass is caught: a wrong expression, an alert that fires and should not, one that should and does not. */
@@ -38,8 +42,8 @@ async function* testJudge(context: CheckContext): AsyncIterable<Verdict> {
 }
 
 /** Alerts that no case makes fire. */
-function untold(alerts: readonly OwnedAlert[]): string[] {
-  const told = new Set(cases.flatMap(({ fires }) => fires.map(([service, alert]) => `${service}/${alert}`)));
+function untold(alerts: readonly OwnedAlert[], judged: readonly Case[]): string[] {
+  const told = new Set(judged.flatMap(({ fires }) => fires.map(([service, alert]) => `${service}/${alert}`)));
   const kinds = new Map(alerts.map(({ service, alert }) => [`${service}/${alert.name}`, alert]));
   // One budget is as good as another.
   return [...kinds.keys()].filter(key => !told.has(key) && key !== 'importer/DisruptionBlocked').map(key => `${key}: no case makes it fire`);
@@ -67,7 +71,7 @@ async function failures(judge: FoundJudge, alerts: readonly OwnedAlert[], told: 
 const linesOf = (text: string) => text.split('\n').map(line => line.trim()).filter(line => line !== '');
 
 /** A case as promtool reads it: by the names of alerts, of which each service has its own. */
-function testOf({ name, series, minute, fires }: Case, alerts: readonly OwnedAlert[]): object {
+function testOf({ name, series, minute, fires, labels: given }: Case, alerts: readonly OwnedAlert[]): object {
   const names = [...new Set(alerts.map(({ alert }) => alert.name))];
   return {
     name,
@@ -78,7 +82,7 @@ function testOf({ name, series, minute, fires }: Case, alerts: readonly OwnedAle
       alertname,
       exp_alerts: fires.filter(([, alert]) => alert === alertname).map(([service]) => {
         const found = alerts.find(each => each.service === service && each.alert.name === alertname);
-        const labels = { severity: found?.alert.severity, service, ...labelsIn(alertname, series) };
+        const labels = { severity: found?.alert.severity, service, ...given ?? labelsIn(alertname, series) };
         return { exp_labels: labels, exp_annotations: { summary: found?.alert.summary } };
       }),
     })),

@@ -11,10 +11,10 @@ export function boundListeners(properties: string, host: string, { record }: Pic
   ));
 }
 
-/** An agent that listens at a port of every address listens at the pod's only. */
+/** An agent, or a program, that is told a port and listens at every address listens at the pod's only. */
 export function boundAgent(argument: string, address: string, { record }: Pick<Replacements, 'record'>): string {
-  const [, agent, options] = /^(-javaagent:[^=]+)=(.*)$/.exec(argument) ?? [];
+  const [, agent, options] = /^(?:(-javaagent:[^=]+=)|(?=port=))(.*)$/.exec(argument) ?? [];
   if (options === undefined || !/(^|,)port=\d+/.test(options) || /(^|,)host=/.test(options)) return argument;
   record('bind address', `agent ${options}`, `${options},host=<address of the pod>`);
-  return `${agent}=${options},host=${address}`;
+  return `${agent ?? ''}${options},host=${address}`;
 }

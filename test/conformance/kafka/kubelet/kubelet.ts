@@ -17,6 +17,7 @@ export async function createKubelet(options: KubeletOptions): Promise<Kubelet> {
   const running = createRunningPods(world, programs);
   rmSync(dirname(world.logOf('', '')), { recursive: true, force: true });
 
+  const rolledOut = new Set<string>();
   /** What runs is as it was started; what does not is as it would be. */
   const podNamed = (name: string): PlacedPod => running.pod(name) ?? world.podNamed(name);
   const logOf = (pod: string, container?: string): string => {
@@ -28,6 +29,7 @@ export async function createKubelet(options: KubeletOptions): Promise<Kubelet> {
   return {
     folder: world.folder,
     pods: owner => world.pods().filter(pod => owner === undefined || pod.owner === owner),
+    deployed: owner => world.deployed().filter(pod => owner === undefined || pod.owner === owner),
     apply: async objects => {
       await world.apply(objects);
       running.refresh();
@@ -35,6 +37,15 @@ export async function createKubelet(options: KubeletOptions): Promise<Kubelet> {
     start: (name, timeoutMs = 120_000) => running.start(world.podNamed(name), timeoutMs),
     startAll: async (timeoutMs = 180_000) => {
       await Promise.all(world.pods().filter(({ name }) => !running.has(name)).map(pod => running.start(pod, timeoutMs)));
+    },
+    rollOut: async () => {
+      const wanted = world.deployed();
+      const contentOf = ({ name, spec, annotations }: PlacedPod) => JSON.stringify([name, spec, annotations]);
+      const contents = new Set(wanted.map(contentOf));
+      const gone = [...rolledOut].flatMap(name => running.pod(name) ?? []).filter(pod => !contents.has(contentOf(pod)));
+      await Promise.all(gone.map(({ name }) => running.stop(name)));
+      await Promise.all(wanted.filter(({ name }) => !running.has(name)).map(pod => running.start(pod, 120_000)));
+      for (const { name } of wanted) rolledOut.add(name);
     },
     stop: running.stop,
     kill: running.kill,

@@ -80,6 +80,8 @@ export interface StatefulSet extends KubernetesObject {
   };
 }
 
+export interface Deployment extends KubernetesObject { readonly spec: { readonly replicas?: number; readonly template: PodTemplate } }
+
 export interface Job extends KubernetesObject { readonly spec: { readonly template: PodTemplate } }
 
 export interface Service extends KubernetesObject {
@@ -98,6 +100,7 @@ export interface Secret extends KubernetesObject {
 
 interface Kinds {
   readonly 'apps/StatefulSet': StatefulSet;
+  readonly 'apps/Deployment': Deployment;
   readonly 'batch/Job': Job;
   readonly '/Service': Service;
   readonly '/ConfigMap': ConfigMap;

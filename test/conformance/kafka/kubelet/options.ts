@@ -48,6 +48,8 @@ export interface JavaProgram { readonly file: string; readonly args: readonly st
 export interface Kubelet {
   /** Pods of StatefulSets, in the order of the objects. */
   pods(owner?: string): PlacedPod[];
+  /** Pods of Deployments, in the order of the objects. */
+  deployed(owner?: string): PlacedPod[];
   /** Other objects from now on; running pods stay as they are until they are stopped and started, as with OnDelete. */
   apply(objects: readonly KubernetesObject[]): Promise<void>;
   /**
@@ -56,8 +58,10 @@ export interface Kubelet {
    * @throws Error when an init container fails
    */
   start(pod: string, initTimeoutMs?: number): Promise<void>;
-  /** All pods that do not run, at once, as with podManagementPolicy Parallel. */
+  /** All pods of StatefulSets that do not run, at once, as with podManagementPolicy Parallel. */
   startAll(initTimeoutMs?: number): Promise<void>;
+  /** Pods of Deployments become what they are to be: what is otherwise, or not wanted any more, goes first. */
+  rollOut(): Promise<void>;
   /**
    * preStop and SIGTERM, and SIGKILL after its grace period, as a deletion does; `preStop: false` leaves the first out.
    *

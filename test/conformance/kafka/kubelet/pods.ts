@@ -1,11 +1,11 @@
-import { namespaceOf, objectsOf, type Container, type Job, type Labels, type PodSpec, type PodTemplate, type Service, type StatefulSet } from './objects';
+import { namespaceOf, objectsOf, type Container, type Deployment, type Job, type Labels, type PodSpec, type PodTemplate, type Service, type StatefulSet } from './objects';
 import type { KubernetesObject } from '../../kubernetes/manifest';
 
-/** A pod that could run, as its StatefulSet or Job makes it. */
+/** A pod that could run, as its StatefulSet, Deployment or Job makes it. */
 export interface Pod {
   readonly name: string;
   readonly namespace: string;
-  /** The StatefulSet or Job. */
+  /** The StatefulSet, Deployment or Job. */
   readonly owner: string;
   readonly ordinal: number;
   readonly labels: Labels;
@@ -34,6 +34,16 @@ function podOf(set: StatefulSet, ordinal: number): Pod {
     ...templated(template), labels: { ...template.metadata?.labels, ...own },
     name, ordinal, claims, owner: set.metadata.name, namespace: namespaceOf(set), ...(serviceName ? { serviceName } : {}),
   };
+}
+
+/** Every pod of every Deployment; they are numbered here, since nobody has to tell old ones from new ones. */
+export function deployedPodsOf(objects: readonly KubernetesObject[]): Pod[] {
+  return objectsOf(objects, 'apps/Deployment').flatMap(deployment => Array.from({ length: deployment.spec.replicas ?? 1 }, (_, index) => deployedPodOf(deployment, index)));
+}
+
+function deployedPodOf(deployment: Deployment, ordinal: number): Pod {
+  const { metadata: { name }, spec: { template } } = deployment;
+  return { ...templated(template), labels: template.metadata?.labels ?? {}, name: `${name}-${ordinal}`, ordinal, claims: {}, owner: name, namespace: namespaceOf(deployment) };
 }
 
 /** A pod of a Job; it has a name of its own at every run. */

@@ -6,7 +6,7 @@ import type { Places } from './mounts';
 import { createAddresses, hostsFileOf, hostsOf } from './network';
 import { namespaceOf, objectsOf, type Service } from './objects';
 import type { KubeletOptions, PlacedPod } from './options';
-import { domainNameOf, jobPodOf, podsOf, type Pod } from './pods';
+import { deployedPodsOf, domainNameOf, jobPodOf, podsOf, type Pod } from './pods';
 import { createReplacements, type Replacements } from './replacements';
 import { createSecrets, decodedConfigMap, secretKey } from './secrets';
 import type { KubernetesObject } from '../../kubernetes/manifest';
@@ -20,6 +20,8 @@ export interface World {
   readonly replacements: Replacements;
   /** Every pod of the StatefulSets. */
   pods(): PlacedPod[];
+  /** Every pod of the Deployments. */
+  deployed(): PlacedPod[];
   podNamed(name: string): PlacedPod;
   /** A new pod of a Job. */
   jobPod(job: string): PlacedPod;
@@ -52,6 +54,7 @@ export async function createWorld({ objects: first, clusterDomain = 'cluster.loc
   const services = (): Service[] => objectsOf(objects, '/Service');
   const placed = (pod: Pod): PlacedPod => ({ ...pod, address: addressOf(pod) });
   const pods = () => podsOf(objects).map(placed);
+  const deployed = () => deployedPodsOf(objects).map(placed);
   const own = () => pods()[0]?.namespace ?? 'default';
   const learn = (found: readonly PlacedPod[]) => {
     for (const pod of found) known.set(pod.name, pod);
@@ -69,11 +72,11 @@ export async function createWorld({ objects: first, clusterDomain = 'cluster.loc
   }
 
   mkdirSync(join(folder, 'hosts'));
-  learn(pods());
+  learn([...pods(), ...deployed()]);
   return {
-    folder, replacements, pods,
+    folder, replacements, pods, deployed,
     podNamed: wanted => {
-      const pod = pods().find(each => each.name === wanted) ?? known.get(wanted);
+      const pod = [...pods(), ...deployed()].find(each => each.name === wanted) ?? known.get(wanted);
       if (!pod) throw new Error(`pod ${wanted}: there is none of this name, expected one of ${[...known.keys()].join(', ')}`);
       return pod;
     },
@@ -104,7 +107,7 @@ export async function createWorld({ objects: first, clusterDomain = 'cluster.loc
     apply: async next => {
       objects = next;
       filled = await secrets.fill(objects);
-      learn(pods());
+      learn([...pods(), ...deployed()]);
     },
     renew: async (secretName, namespace = own()) => {
       secrets.renew(secretKey(namespace, secretName));

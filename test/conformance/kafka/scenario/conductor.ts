@@ -21,7 +21,6 @@ const longestMs = 180_000;
 export function createConductor({ kubelet }: Cluster, namespace: string): Conductor {
   const lost = new Set<string>();
   const jobs = new Map<string, Promise<RanJob>>();
-  let printed = '';
 
   async function apply(objects: readonly KubernetesObject[]): Promise<void> {
     const before = kubelet.pods().map(({ name }) => name);
@@ -32,17 +31,15 @@ export function createConductor({ kubelet }: Cluster, namespace: string): Conduc
     for (const { metadata: { name } } of objects.filter(({ kind }) => kind === 'Job')) {
       if (!jobs.has(name)) jobs.set(name, run(name));
     }
-    await kubelet.startAll();
+    await Promise.all([kubelet.startAll(), kubelet.rollOut()]);
   }
 
   const run = (name: string): Promise<RanJob> => (
     kubelet.runJob(name, longestMs).then(ran => ({ name, ...ran }), (error: unknown) => ({ name, code: -1, output: String(error) })));
 
   async function exec(pod: string, container: string, command: readonly string[]): Promise<string> {
-    const controller = command[command.indexOf('--controller-id') + 1] ?? '';
-    const words = command.map((word, index) => (word === 'ID' ? directoryIn(printed, controller, command[index - 1] ?? '') : word));
-    const { code, stdout, stderr } = await kubelet.exec(pod, words, { container, timeoutMs: longestMs });
-    if (code !== 0) throw new Error(`plan: ${words.slice(words.indexOf('-cp') + 2).join(' ')} in ${pod} ended with ${code}\n${stdout}\n${stderr}`);
+    const { code, stdout, stderr } = await kubelet.exec(pod, command, { container, timeoutMs: longestMs });
+    if (code !== 0) throw new Error(`plan: ${command.slice(command.indexOf('-cp') + 2).join(' ')} in ${pod} ended with ${code}\n${stdout}\n${stderr}`);
     return stdout;
   }
 
@@ -57,19 +54,12 @@ export function createConductor({ kubelet }: Cluster, namespace: string): Conduc
     obey: async (command, objects, preStop = () => false) => {
       const asked = askedBy(command, namespace);
       if (asked.kind === 'apply') await apply(objects);
-      if (asked.kind === 'exec') printed = await exec(asked.pod, asked.container, asked.command);
+      if (asked.kind === 'exec') return exec(asked.pod, asked.container, asked.command);
       if (asked.kind === 'delete pod') await renew(asked.pod, preStop(asked.pod));
       if (asked.kind === 'delete claim') lost.add(asked.claim);
       if (asked.kind === 'wait') await kubelet.untilReady([asked.pod], Math.min(asked.seconds * 1000, longestMs));
-      return asked.kind === 'exec' ? printed : '';
+      return '';
     },
     jobs: () => Promise.all(jobs.values()),
   };
-}
-
-/** The id of a disk, where a plan says to look for it: in what the command before has printed. */
-function directoryIn(printed: string, controller: string, option: string): string {
-  const [, id] = new RegExp(`^\\s*${controller}\\s+(\\S{22})\\s`, 'm').exec(printed) ?? [];
-  if (option !== '--controller-directory-id' || id === undefined) throw new Error(`plan: ID stands for the disk of controller ${controller}, expected it in what the command before has printed\n${printed}`);
-  return id;
 }

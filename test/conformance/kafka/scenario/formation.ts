@@ -2,6 +2,7 @@ import { propertiesFile, certificateSettings } from '../traffic/clients';
 import type { Fact, Finding } from './facts';
 import type { PlatformKafka } from './platform-kafka';
 import { desiredOf, type DesiredAccess } from '../../../../src/kafka/desired';
+import { lagAccessOf } from '../../../../src/kafka/lag-access';
 import { nodes } from '../../../../src/kafka/cluster';
 
 /** What a cluster says of itself. */
@@ -12,6 +13,8 @@ export interface Described {
   readonly racks: Readonly<Record<string, string>>;
   readonly features: Readonly<Record<string, number>>;
   readonly topics: Readonly<Record<string, DescribedTopic>>;
+  /** How many copies each broker keeps, of Kafka's own topics too. */
+  readonly copies: Readonly<Record<string, number>>;
   /** What holds for all brokers that say nothing else. */
   readonly defaults: Readonly<Record<string, string>>;
   readonly users: readonly string[];
@@ -40,7 +43,8 @@ export function formed({ petstore }: PlatformKafka, found: Described): Fact[] {
   const ids = (role: string) => all.filter(node => node.role === role).map(({ id }) => id).sort((a, b) => a - b);
   return [
     ['the voters', found.voters, ids('controller')],
-    ['the observers', found.observers, ids('broker')],
+    // A broker that went is among them for five minutes more.
+    ['the brokers that observe', found.observers.filter(id => ids('broker').includes(id)), ids('broker')],
     ['the racks', found.racks, Object.fromEntries(all.filter(({ role }) => role === 'broker').map(({ id, zone }) => [id, zone]))],
   ];
 }
@@ -69,7 +73,7 @@ export async function provisioned(kafka: PlatformKafka): Promise<Finding> {
         ...Object.entries(configs).map(([key, value]): Fact => [`${key} of ${name}`, found.topics[name]?.configs[key], String(value)]),
       ]),
       ['the users', found.users, desired.users.map(({ name }) => name).sort()],
-      ['the permissions', found.permissions, desired.acls.flatMap(permissionsOf).sort()],
+      ['the permissions', found.permissions, [...desired.acls, ...lagAccessOf(petstore().cluster)].flatMap(permissionsOf).sort()],
       ['the quotas', found.quotas, Object.fromEntries(desired.quotas.map(({ user, producerByteRate, consumerByteRate }) => (
         [user, { consumer_byte_rate: consumerByteRate, producer_byte_rate: producerByteRate }])))],
     ],
@@ -77,7 +81,8 @@ export async function provisioned(kafka: PlatformKafka): Promise<Finding> {
   };
 }
 
-const permissionsOf = ({ principal, resourceType, name, pattern, operations }: DesiredAccess): string[] => (
+/** A right as the cluster tells it, one line for each operation. */
+export const permissionsOf = ({ principal, resourceType, name, pattern, operations }: DesiredAccess): string[] => (
   operations.map(operation => `${principal} ALLOW ${operation} ${resourceType} ${pattern} ${name}`));
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+export const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';

@@ -48,7 +48,7 @@ function clusterOf(services: readonly MicroserviceSpec[]): KafkaCluster {
 function objectsOf(services: readonly MicroserviceSpec[]): KubernetesObject[] {
   const app = new App();
   new PlatformChart(app, environment, { environment, services, releases: releasesOf(services) });
-  const isRun = ({ kind, metadata }: KubernetesObject) => !['StatefulSet', 'Job'].includes(kind) || (metadata.labels as Readonly<Record<string, string>> | undefined)?.['app.kubernetes.io/name'] === 'kafka';
+  const isRun = ({ kind, metadata }: KubernetesObject) => !['StatefulSet', 'Deployment', 'Job'].includes(kind) || (metadata.labels as Readonly<Record<string, string>> | undefined)?.['app.kubernetes.io/name'] === 'kafka';
   return render(app).map(({ text }) => parse(text) as KubernetesObject).filter(isRun);
 }
 

@@ -10,7 +10,7 @@ const sources = join(__dirname, '../java/conformance');
 export async function compileClients(judge: FoundJudge, folder: string): Promise<string> {
   const classes = join(folder, `clients-${judge.version}`);
   mkdirSync(classes, { recursive: true });
-  const files = ['Attempt', 'Describe', 'Produce', 'Verify'].map(name => join(sources, `${name}.java`));
+  const files = ['Attempt', 'Behind', 'Describe', 'Produce', 'Verify'].map(name => join(sources, `${name}.java`));
   const { code, stderr } = await execute('javac', ['-J-XX:TieredStopAtLevel=1', '-nowarn', '-cp', join(judge.path, '*'), '-d', classes, ...files]);
   if (code !== 0) throw new Error(`javac ended with ${code}\n${stderr}`);
   return classes;

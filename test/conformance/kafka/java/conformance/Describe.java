@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
@@ -49,6 +50,7 @@ public final class Describe {
     found.put("racks", racks());
     found.put("features", features());
     found.put("topics", topics());
+    found.put("copies", copies());
     found.put("defaults", values(configs(new ConfigResource(ConfigResource.Type.BROKER, ""))));
     found.put("users", admin.describeUserScramCredentials().users().get().stream().sorted().toList());
     found.put("permissions", permissions());
@@ -77,6 +79,15 @@ public final class Describe {
       found.put(each.name(), Map.of("partitions", each.partitions().size(), "replication", copies,
           "racks", each.partitions().stream().mapToLong(partition -> partition.replicas().stream().map(Node::rack).distinct().count()).min().orElse(0),
           "configs", values(configs(new ConfigResource(ConfigResource.Type.TOPIC, each.name())))));
+    }
+    return found;
+  }
+
+  /** How many copies each broker keeps, of Kafka's own topics too. */
+  private Map<Integer, Integer> copies() throws Exception {
+    Map<Integer, Integer> found = new TreeMap<>();
+    for (TopicDescription each : admin.describeTopics(admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get()).allTopicNames().get().values()) {
+      each.partitions().forEach(partition -> partition.replicas().forEach(node -> found.merge(node.id(), 1, Integer::sum)));
     }
     return found;
   }

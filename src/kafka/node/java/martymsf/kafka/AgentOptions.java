@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What stands behind the {@code =} of {@code -javaagent}: {@code port=9404[,host=0.0.0.0][,config=server.properties]}.
+ * Where to answer, and whose file to read: {@code port=9404[,host=0.0.0.0][,config=server.properties]}, as it stands behind the
+ * {@code =} of {@code -javaagent}, or as the argument of a program that serves pages.
  *
- * @param config the server.properties of the node, or empty for the one on Kafka's own command line
+ * @param config the server.properties of the node, or empty for the one on Kafka's own command line; of a program, its client's
  */
 record AgentOptions(String host, int port, String config) {
   private static final Set<String> KNOWN = Set.of("host", "port", "config");

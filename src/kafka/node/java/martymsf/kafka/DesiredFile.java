@@ -24,7 +24,7 @@ final class DesiredFile {
       "requestPercentage", "request_percentage",
       "controllerMutationRate", "controller_mutation_rate"));
   private static final Set<String> QUOTA_FIELDS = union(QUOTAS.keySet(), "user");
-  private static final Set<String> FIELDS = Set.of("topics", "users", "acls", "quotas", "principals");
+  private static final Set<String> FIELDS = Set.of("topics", "users", "acls", "quotas", "principals", "shared");
 
   private final List<String> problems = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
@@ -66,7 +66,8 @@ final class DesiredFile {
     Map<String, Map<String, Double>> quotas = new TreeMap<>();
     int index = 0;
     for (JsonNode node : file.items("quotas")) quota(node, index++, quotas);
-    return new Desired(topics, users, acls(file, principals), quotas, principals);
+    return new Desired(
+        topics, users, file.has("acls") ? acls(file, principals) : null, file.has("quotas") ? quotas : null, principals, file.flag("shared"));
   }
 
   private Desired.Topic topic(JsonNode node, int index) {
@@ -77,7 +78,8 @@ final class DesiredFile {
     }
     once(fields, "name", "topic " + name);
     int partitions = fields.whole("partitions", 1, 100_000);
-    return new Desired.Topic(name, partitions, fields.whole("replication", 1, Short.MAX_VALUE), fields.settings("configs"));
+    int replication = fields.has("replication") ? fields.whole("replication", 1, Short.MAX_VALUE) : -1;
+    return new Desired.Topic(name, partitions, replication, fields.settings("configs"));
   }
 
   private Desired.User user(JsonNode node, int index) {

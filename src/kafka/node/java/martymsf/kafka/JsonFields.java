@@ -25,6 +25,17 @@ final class JsonFields {
     }
   }
 
+  boolean has(String name) {
+    return node.has(name);
+  }
+
+  /** True or false, and false where it is not given. */
+  boolean flag(String name) {
+    JsonNode value = node.path(name);
+    if (!value.isMissingNode() && !value.isBoolean()) problem(name, "is " + kind(value), "true or false");
+    return value.asBoolean();
+  }
+
   String text(String name) {
     JsonNode value = node.path(name);
     if (value.isTextual() && !value.textValue().isEmpty()) return value.textValue();

@@ -23,19 +23,27 @@ final class Provision {
     Desired desired = DesiredFile.read(Path.of(arguments[0]));
     Path folder = Environment.path("CONFIG", "/etc/kafka/config");
     Properties admin = PropertiesFile.read(folder.resolve("admin.properties"));
+    keepAdministrator(Login.administrator(admin), desired);
     Path clientFile = folder.resolve("client.properties");
     Properties client = desired.users().isEmpty() && !Files.exists(clientFile) ? new Properties() : PropertiesFile.read(clientFile);
     Deadline deadline = Deadline.in(Duration.ofSeconds(Environment.number("WAIT_SECONDS", 120)));
     waitForBrokers(admin, brokersNeeded(desired), deadline);
     try (Cluster cluster = Cluster.open(admin, PATIENCE)) {
       Plan plan = new Plan();
-      new TopicPlan(cluster, plan).add(desired.topics());
+      new TopicPlan(cluster, plan, desired.shared()).add(desired.topics());
       new UserPlan(cluster, plan).add(desired.users(), client);
-      new AclPlan(cluster, plan).add(desired.acls(), desired.principals());
-      new QuotaPlan(cluster, plan).add(desired.quotas(), desired.principals());
+      if (desired.acls() != null) new AclPlan(cluster, plan).add(desired.acls(), desired.principals());
+      if (desired.quotas() != null) new QuotaPlan(cluster, plan).add(desired.quotas(), desired.principals());
       plan.tryAll(cluster);
       if (dryRun) plan.print();
       else plan.apply(cluster);
+    }
+  }
+
+  /** Whoever is called like a service would get its rights and its password, and lose what is needed to give them back. */
+  private static void keepAdministrator(String name, Desired desired) throws Stop {
+    if (name != null && desired.principals().contains("User:" + name)) {
+      throw Stop.refused("administrator: is '" + name + "', as a service is, expected a user that no service is; log in as another one");
     }
   }
 

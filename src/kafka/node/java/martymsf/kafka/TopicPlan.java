@@ -30,10 +30,12 @@ final class TopicPlan {
 
   private final Cluster cluster;
   private final Plan plan;
+  private final boolean shared;
 
-  TopicPlan(Cluster cluster, Plan plan) {
+  TopicPlan(Cluster cluster, Plan plan, boolean shared) {
     this.cluster = cluster;
     this.plan = plan;
+    this.shared = shared;
   }
 
   void add(List<Desired.Topic> topics) throws Stop, InterruptedException {
@@ -50,7 +52,7 @@ final class TopicPlan {
   private void create(Desired.Topic topic) {
     NewTopic made = new NewTopic(topic.name(), topic.partitions(), (short) topic.replication()).configs(topic.configs());
     plan.change(
-        "create topic " + topic.name() + " (partitions " + topic.partitions() + ", replication " + topic.replication() + settings(topic.configs()) + ")",
+        "create topic " + topic.name() + " (partitions " + topic.partitions() + (topic.replication() < 0 ? "" : ", replication " + topic.replication()) + settings(topic.configs()) + ")",
         () -> cluster.admin.createTopics(List.of(made), new CreateTopicsOptions().validateOnly(true)).all(),
         () -> cluster.admin.createTopics(List.of(made)).all());
   }
@@ -59,7 +61,7 @@ final class TopicPlan {
     String subject = "topic " + topic.name();
     for (TopicPartitionInfo partition : found.partitions()) {
       int copies = partition.replicas().size();
-      if (copies == topic.replication()) continue;
+      if (topic.replication() < 0 || copies == topic.replication()) continue;
       plan.problem(subject + ": replication of partition " + partition.partition() + " is " + copies + ", expected " + topic.replication()
           + "; move its replicas with kafka-reassign-partitions, then run this again");
       break;
@@ -85,7 +87,7 @@ final class TopicPlan {
     for (ConfigEntry entry : found.entries()) {
       if (entry.source() != ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) continue;
       String wanted = topic.configs().get(entry.name());
-      if (wanted == null && !NOT_OURS.contains(entry.name())) removed.add(entry.name());
+      if (wanted == null && !shared && !NOT_OURS.contains(entry.name())) removed.add(entry.name());
       else if (wanted != null && isSame(entry, wanted)) set.remove(entry.name());
     }
     if (set.isEmpty() && removed.isEmpty()) return false;

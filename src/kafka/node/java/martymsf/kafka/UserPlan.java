@@ -25,21 +25,22 @@ final class UserPlan {
     if (users.isEmpty()) return;
     Map<String, UserScramCredentialsDescription> found = cluster.answer(cluster.admin.describeUserScramCredentials().all());
     Login login = new Login(client);
+    ScramMechanism mechanism = ScramMechanism.fromMechanismName(login.mechanism());
     for (Desired.User user : users) {
       String password = Login.password(user, plan);
       if (password == null) continue;
-      if (!canUseScram(found.get(user.name()))) write("create user " + user.name(), user, password);
+      if (!canUse(mechanism, found.get(user.name()))) write("create user " + user.name(), user, mechanism, password);
       else if (login.isAccepted(user.name(), password)) plan.keep();
-      else write("change password of user " + user.name(), user, password);
+      else write("change password of user " + user.name(), user, mechanism, password);
     }
   }
 
-  private static boolean canUseScram(UserScramCredentialsDescription found) {
-    return found != null && found.credentialInfos().stream().anyMatch(info -> info.mechanism() == ScramMechanism.SCRAM_SHA_512);
+  private static boolean canUse(ScramMechanism mechanism, UserScramCredentialsDescription found) {
+    return found != null && found.credentialInfos().stream().anyMatch(info -> info.mechanism() == mechanism);
   }
 
-  private void write(String line, Desired.User user, String password) {
-    ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
+  private void write(String line, Desired.User user, ScramMechanism mechanism, String password) {
+    ScramCredentialInfo info = new ScramCredentialInfo(mechanism, ITERATIONS);
     plan.change(line, () -> cluster.admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user.name(), info, password))).all());
   }
 }
