@@ -71,7 +71,7 @@ export type KafkaProvisionSpec = z.output<typeof kafkaProvisionSchema>;
 /** A Kafka that exists already and is referred to. */
 export const existingKafkaSchema = z.strictObject({
   at: locationSchema,
-  /** @default - the port such servers usually listen on */
+  /** Its port, 1 to 65535. @default 9093 */
   port: portNumberSchema.default(9093),
   /** What is made in it for the services. @default - nothing: topics and permissions are there, or somebody else makes them */
   provision: kafkaProvisionSchema.optional(),

@@ -55,7 +55,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const contracts = document.contracts ?? [];
   const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
   const own = facts.kafka && isOwnKafka(facts.kafka) ? kafkaPlaceOf(facts.kafka) : undefined;
-  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: own?.labels }, port: own?.port ?? 0 } : facts.kafka;
+  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: own?.labels }, port: own?.port ?? 0 } : facts.kafka && { ...facts.kafka, sendsOn: true };
   const beside = facts.kafka && isOwnKafka(facts.kafka) ? registryPlaceOf(facts.kafka) : undefined;
   const registry = beside && { at: { namespace, labels: beside.labels }, port: beside.port };
   // Strimzi lets clients in by policies that it makes itself.
@@ -88,8 +88,8 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     { port, protocol, covers: endpoint => 'address' in endpoint && contains([cidr], endpoint.address ?? '') }))))];
   const destinations = new Map(document.services.map(service => [service.name, [
     ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
-    ...declared(service).flatMap(({ at, port }) => [port, ...(meshed(service) ? carriersTo(at) : [])].map((number): Destination => (
-      { port: number, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : covering(at, facts) }))),
+    ...declared(service).flatMap(({ at, port, sendsOn }) => [port, ...(meshed(service) ? carriersTo(at) : [])].map((number): Destination => (
+      { port: number, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : sendsOn ? coveringAll(at, facts) : covering(at, facts) }))),
     ...shared,
   ]]));
 
@@ -100,8 +100,8 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     return mesh.carrier !== undefined && takes ? [mesh.carrier] : [];
   }
 
-  /** What a service declares: places outside with their ports, and ports of other services, by name. */
-  function declared(service: Service): { at: Location | string; port: number }[] {
+  /** What a service declares: places outside with their ports, and ports of other services, by name; some send on to others at the same addresses. */
+  function declared(service: Service): { at: Location | string; port: number; sendsOn?: boolean }[] {
     const { postgres, redis } = facts.stores;
     return [
       ...Object.values(service.calls ?? {}).map(call => {
@@ -180,6 +180,12 @@ function covering(at: Location, { networkPolicies, internet: { addresses, except
   const cidrs = at.cidrs === 'internet' ? open : at.cidrs ?? [];
   const never = at.cidrs === 'internet' ? ['10.0.0.0/8', '172.16.0.0/12', '169.254.0.0/16', 'fc00::/7', ...except] : [];
   return endpoint => 'address' in endpoint && endpoint.address !== undefined && contains(cidrs, endpoint.address) && !contains(never, endpoint.address);
+}
+
+/** What is meant by a place by its name or by its addresses, whatever the plugin can match. */
+function coveringAll(at: Location, facts: Environment): (endpoint: Endpoint) => boolean {
+  const ways = [facts, { ...facts, networkPolicies: 'kubernetes' as const }].map(each => covering(at, each));
+  return endpoint => ways.some(covers => covers(endpoint));
 }
 
 /** Some address of a range. */
