@@ -1,5 +1,6 @@
 import { createKubelet } from './kubelet/kubelet';
 import type { Kubelet, KubeletOptions, PlacedPod } from './kubelet/options';
+import { sharedClassesOf } from './kubelet/shared-classes';
 import { certificateSettings, compileClients, propertiesFile } from './traffic/clients';
 import { startTraffic, type Traffic, type TrafficOptions } from './traffic/traffic';
 
@@ -38,7 +39,9 @@ export interface Cluster {
  * @param administrator the Secret with the certificate of a super user.
  */
 export async function createCluster(options: KubeletOptions, administrator = 'kafka-admin-tls'): Promise<Cluster> {
-  const kubelet = await createKubelet({ defaultPaths, ...options });
+  const sharedClasses: Record<string, string | undefined> = {};
+  for (const judge of options.judges) sharedClasses[judge.version] = await sharedClassesOf(judge);
+  const kubelet = await createKubelet({ defaultPaths, sharedClasses, ...options });
   const { clusterDomain = 'cluster.local', judges } = options;
   const controllers = () => kubelet.pods().filter(({ owner }) => owner === 'kafka-controller');
   const brokers = () => kubelet.pods().filter(({ owner }) => owner.startsWith('kafka-broker'));

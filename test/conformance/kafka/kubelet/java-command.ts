@@ -9,6 +9,8 @@ export interface JvmPlace {
   readonly temporary: string;
   /** In MiB; none is larger. */
   readonly largestHeap: number;
+  /** The classes of Kafka's jars, as the JVM reads them fastest. */
+  readonly sharedClasses?: string;
 }
 
 /** Less memory and less time for the compiler: these tell how the JVM works, not what it does. */
@@ -19,14 +21,14 @@ const small = ['-XX:TieredStopAtLevel=1', '-XX:CICompilerCount=1', '-XX:-UsePerf
  *
  * @throws Error when the command is not `java`: nothing of an image but java and the jars is here
  */
-export function javaArguments(command: readonly string[], { hostsFile, address, temporary, largestHeap }: JvmPlace, replacements: Pick<Replacements, 'record'>): string[] {
+export function javaArguments(command: readonly string[], { hostsFile, address, temporary, largestHeap, sharedClasses }: JvmPlace, replacements: Pick<Replacements, 'record'>): string[] {
   const [program, ...rest] = command;
   if (program !== 'java') throw new Error(`container: command is ${program ?? 'that of the image'}, expected java`);
   const collector = rest.some(argument => /^-XX:\+Use\w+GC$/.test(argument)) ? [] : ['-XX:+UseSerialGC'];
   replacements.record('java', 'java of the image', 'java on the PATH, with -Djdk.net.hosts.file and -Djava.io.tmpdir');
-  replacements.record('flags', 'none', [...collector, ...small].join(' '));
+  replacements.record('flags', 'none', [...collector, ...small, ...(sharedClasses ? ['-XX:SharedArchiveFile=<the same classes>'] : [])].join(' '));
   return [
-    `-Djdk.net.hosts.file=${hostsFile}`, `-Djava.io.tmpdir=${temporary}`, ...collector, ...small,
+    `-Djdk.net.hosts.file=${hostsFile}`, `-Djava.io.tmpdir=${temporary}`, ...collector, ...small, ...(sharedClasses ? [`-XX:SharedArchiveFile=${sharedClasses}`, '-Xlog:cds=off', '-Xlog:class+path=off'] : []),
     ...rest.map(argument => boundAgent(bounded(argument, largestHeap, replacements), address, replacements)),
   ];
 }

@@ -17,6 +17,8 @@ export interface KubeletOptions {
   readonly network?: number;
   /** In MiB; no heap is larger. @default 256 */
   readonly largestHeap?: number;
+  /** The classes of each judge's jars, as the JVM reads them fastest, by its version. @default none */
+  readonly sharedClasses?: Readonly<Record<string, string | undefined>>;
   /** Variables by which programs are told of a path that they know by themselves in an image. @default none */
   readonly defaultPaths?: Readonly<Record<string, string>>;
   /** The folder of logs in `reports/conformance`. @default 'kafka' */

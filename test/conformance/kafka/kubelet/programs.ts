@@ -25,7 +25,7 @@ export interface Programs {
 const place = '<folder of the volume>';
 
 export function createPrograms({ folder, replacements, hostOf, hostsFile, placesOf, sourcesOf, logOf }: World, options: KubeletOptions): Programs {
-  const { judges, largestHeap = 256, defaultPaths = {} } = options;
+  const { judges, largestHeap = 256, defaultPaths = {}, sharedClasses = {} } = options;
   return {
     of: (pod, container, command = [...container.command ?? [], ...container.args ?? []]) => {
       const places = placesOf(pod);
@@ -44,7 +44,7 @@ export function createPrograms({ folder, replacements, hostOf, hostsFile, places
         title: `${pod.name}/${container.name}`, file: 'java', cwd: places.pod, log: logOf(pod.name, container.name),
         args: javaArguments(
           command.map(argument => mapped(expanded(argument, rendered))),
-          { hostsFile: hostsFile(pod.name), address: pod.address, temporary, largestHeap }, replacements),
+          { hostsFile: hostsFile(pod.name), address: pod.address, temporary, largestHeap, sharedClasses: sharedClasses[judge.version] }, replacements),
         env: { PATH: process.env.PATH ?? '', HOSTNAME: pod.name, ...env },
       };
     },
@@ -65,7 +65,7 @@ export function createPrograms({ folder, replacements, hostOf, hostsFile, places
       const temporary = join(folder, 'outside');
       mkdirSync(temporary, { recursive: true });
       const command = ['java', '-Xmx128m', '-cp', [...classpath, join(judge.path, '*')].join(':'), main, ...args];
-      return { file: 'java', args: javaArguments(command, { hostsFile: hostsFile(), address: '127.0.0.1', temporary, largestHeap }, { record: () => undefined }) };
+      return { file: 'java', args: javaArguments(command, { hostsFile: hostsFile(), address: '127.0.0.1', temporary, largestHeap, ...(classpath.length ? {} : { sharedClasses: sharedClasses[version] }) }, { record: () => undefined }) };
     },
   };
 }
