@@ -55,7 +55,8 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const contracts = document.contracts ?? [];
   const foreign = new Map(contracts.map(({ name, environments, ports }) => [name, { at: environments[environment] as Location, ports }]));
   const own = facts.kafka && isOwnKafka(facts.kafka) ? kafkaPlaceOf(facts.kafka) : undefined;
-  const kafka = facts.kafka && isOwnKafka(facts.kafka) ? { at: { namespace, labels: own?.labels }, port: own?.port ?? 0 } : facts.kafka && { ...facts.kafka, sendsOn: true };
+  const kafka = facts.kafka && isOwnKafka(facts.kafka)
+    ? { at: { namespace, labels: own?.labels }, port: own?.port ?? 0 } : facts.kafka && { ...facts.kafka, sendsOn: true };
   const beside = facts.kafka && isOwnKafka(facts.kafka) ? registryPlaceOf(facts.kafka) : undefined;
   const registry = beside && { at: { namespace, labels: beside.labels }, port: beside.port };
   // Strimzi lets clients in by policies that it makes itself.

@@ -44,7 +44,8 @@ export function createPrograms({ folder, replacements, hostOf, hostsFile, places
         title: `${pod.name}/${container.name}`, file: 'java', cwd: places.pod, log: logOf(pod.name, container.name),
         args: javaArguments(
           command.map(argument => mapped(expanded(argument, rendered))),
-          { hostsFile: hostsFile(pod.name), address: pod.address, temporary, largestHeap, sharedClasses: sharedClasses[judge.version] }, replacements),
+          { hostsFile: hostsFile(pod.name), address: pod.address, temporary, largestHeap, sharedClasses: sharedClasses[judge.version] },
+          replacements),
         env: { PATH: process.env.PATH ?? '', HOSTNAME: pod.name, ...env },
       };
     },
