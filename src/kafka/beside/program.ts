@@ -70,7 +70,7 @@ export function programOf(cluster: KafkaCluster, program: BesideProgram): Progra
   const running = { replicas, revisionHistoryLimit: 5, selector: { matchLabels: labels }, template: podTemplateOf(cluster, program) };
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: settings },
-    named ? { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { serviceName: name, podManagementPolicy: 'Parallel', ...running } } : {
+    named ? { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { serviceName: name, podManagementPolicy: 'Parallel', updateStrategy: { type: 'RollingUpdate' }, ...running } } : {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata,
       // One after the other, so that there is always one that answers.
       spec: { ...running, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
