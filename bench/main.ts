@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchFactoring } from './factoring';
+import { benchCloud } from './cloud';
 import { benchDiff } from './diff';
 import { benchCheck } from './check';
 import { benchImport } from './import';
@@ -14,7 +15,7 @@ import { benchYaml } from './yaml';
 /** Every benchmark by its name: `npm run bench -- import typecheck`. */
 const benchmarks: Readonly<Record<string, () => Result[]>> = {
   import: benchImport, typecheck: benchTypecheck, synth: benchSynth, yaml: benchYaml,
-  petstore: benchPetstore, check: benchCheck, diff: benchDiff, factoring: benchFactoring,
+  petstore: benchPetstore, check: benchCheck, diff: benchDiff, factoring: benchFactoring, cloud: benchCloud,
 };
 
 const usage = `usage: npm run bench [-- NAME…] [--json FILE]\nnames: ${Object.keys(benchmarks).join(', ')}`;

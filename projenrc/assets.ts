@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { descriptionJsonSchema } from '../src/spec/description';
@@ -6,8 +6,8 @@ import { descriptionJsonSchema } from '../src/spec/description';
 const load = createRequire(__filename);
 
 /**
- * What the package ships besides compiled code: the generated strict schemas, the program of Kafka's nodes, the JSON Schema of descriptions,
- * and a lazy main door.
+ * What the package ships besides compiled code: the generated strict schemas, the program of Kafka's nodes, the schemas of clouds, the JSON Schema
+ * of descriptions, and a lazy main door.
  */
 const lib = join(__dirname, '../lib');
 
@@ -17,6 +17,13 @@ for (const file of readdirSync(generated).filter(name => name.endsWith('.json'))
 
 mkdirSync(join(lib, 'kafka/node'), { recursive: true });
 copyFileSync(join(__dirname, '../src/kafka/node/marty-kafka.jar'), join(lib, 'kafka/node/marty-kafka.jar'));
+
+// Every cloud's own schema: what a synthesized stack is judged by.
+const clouds = join(__dirname, '../src/cloud');
+for (const cloud of readdirSync(clouds).filter(name => existsSync(join(clouds, name, 'schema.json')))) {
+  mkdirSync(join(lib, 'cloud', cloud), { recursive: true });
+  copyFileSync(join(clouds, cloud, 'schema.json'), join(lib, 'cloud', cloud, 'schema.json'));
+}
 
 mkdirSync(join(lib, 'schemas'), { recursive: true });
 writeFileSync(join(lib, 'schemas/description-v1.json'), `${JSON.stringify(descriptionJsonSchema(), null, 2)}\n`);

@@ -7,6 +7,7 @@ export const doors: Readonly<Record<string, string>> = {
   './check': 'check/index',
   './synth': 'synth/index',
   './testing': 'testing/index',
+  './cloud/aws': 'cloud/aws/index',
   './runtime/config': 'runtime/config/index',
   './runtime/service': 'runtime/service/index',
 };

@@ -24,12 +24,12 @@ export function configureProject(): typescript.TypeScriptProject {
     depsUpgrade: false,
     package: false,
     bin: { marty: 'bin/marty' },
-    peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.0', 'zod@^4.6.0'],
+    peerDeps: ['@cdktf/provider-aws@^21.22.0', 'cdk8s@^2.70.0', 'cdktf@^0.21.0', 'constructs@^10.4.0', 'zod@^4.6.0'],
     peerDependencyOptions: { pinnedDevDependency: false },
     deps: ['commander@^14.0.0', 'jiti@^2.7.0', 'yaml@^2.8.0'],
     devDeps: [
-      '@arethetypeswrong/cli@^0.18.5', '@types/node@^20', 'ajv@^8.20.0', 'cdk8s@2.70.106', 'cdk8s-cli@2.207.60', 'cdk8s-plus-28@2.5.6',
-      'constructs@10.7.2', 'fast-check@^4.10.2', 'js-yaml@^4.3.2', 'zod@4.6.7',
+      '@arethetypeswrong/cli@^0.18.5', '@cdktf/provider-aws@21.22.1', '@grpc/grpc-js@1.14.7', '@types/node@^20', 'ajv@^8.20.0', 'cdk8s@2.70.106', 'cdk8s-cli@2.207.60', 'cdk8s-plus-28@2.5.6',
+      'cdktf@0.21.0', 'constructs@10.7.2', 'fast-check@^4.10.2', 'js-yaml@^4.3.2', 'zod@4.6.7',
     ],
     tsconfig: { compilerOptions: { ...strict, rootDir: 'src', outDir: 'lib' } },
     tsconfigDevFile: 'tsconfig.dev.json',
@@ -54,7 +54,7 @@ export function configureProject(): typescript.TypeScriptProject {
       },
     },
     tsJestOptions: { transformOptions: { isolatedModules: true } },
-    gitignore: ['node_modules', '/lib/', '*.tsbuildinfo', '/examples/*/deploy/', '/deploy/', '/dist/', '/reports/', '.DS_Store'],
+    gitignore: ['node_modules', '/lib/', '*.tsbuildinfo', '/examples/*/deploy/', '/examples/*/*/deploy/', 'cdktf.out', '*.tfstate', '*.tfstate.backup', '.terraform', '/deploy/', '/dist/', '/reports/', '.DS_Store'],
     npmignoreEnabled: false,
     entrypoint: 'lib/index.js',
     entrypointTypes: 'lib/index.d.ts',
@@ -64,6 +64,8 @@ export function configureProject(): typescript.TypeScriptProject {
   addTasks(project);
   project.package.addField('files', ['bin', 'lib', '!lib/**/*.map', 'templates', 'CHANGELOG.md']);
   project.tryFindObjectFile('jest.config.json')?.addOverride('testMatch', ['<rootDir>/test/**/*.test.ts']);
+  // Who describes no cluster of a cloud needs neither the engine nor a provider.
+  project.package.addField('peerDependenciesMeta', { '@cdktf/provider-aws': { optional: true }, 'cdktf': { optional: true } });
   project.package.addField('type', 'commonjs');
   // 1.13.0 is published without the bindings of most platforms, so that no lock file of it can be installed.
   project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });

@@ -6,6 +6,7 @@ export const errorCodes = {
   RELEASE_INVALID: 'a release file is missing, incomplete or names no usable version',
   SECRETS_INVALID: 'a file of sealed or encrypted secrets is missing, not encrypted, or not that of the service',
   MANIFEST_INVALID: 'a rendered object would be refused by the API server of the environment',
+  INFRASTRUCTURE_INVALID: 'a stack would be refused by Terraform, by its provider or by a policy',
   OUTPUT_CONFLICT: 'an output file or folder belongs to somebody else',
   UPGRADE_REFUSED: 'a cluster could not follow the change of an object, or would lose data by it',
   PROJECT_INVALID: 'cdk8s.yaml or the module it names cannot be used',

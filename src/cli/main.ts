@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => (cli: Cli) => void>> = {
   'catalog': () => (require('./commands/catalog') as typeof import('./commands/catalog')).addCatalog,
   'import': () => (require('./commands/import') as typeof import('./commands/import')).addImport,
   'kafka': () => (require('./commands/kafka') as typeof import('./commands/kafka')).addKafka,
+  'infra': () => (require('./commands/infra') as typeof import('./commands/infra')).addInfra,
   'diff': () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -10,12 +10,21 @@ import { quotaSchema } from './quota';
 import { egressSchema, internetSchema } from './ranges';
 import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema } from './syntax';
 
-/** A server that exists already and is referred to. */
+/** Servers that exist already and are referred to: one for all stores of a kind, or each with its own. */
 const bindingSchema = (port: number) => z.strictObject({
-  at: locationSchema,
+  /** The server of every store that has none of its own. */
+  at: locationSchema.optional(),
   /** @default - the port such servers usually listen on */
   port: portNumberSchema.default(port),
-});
+  /** Servers of single stores, by `<service>.<store>`, as a cloud's stack makes them. @default {} */
+  servers: z.record(z.string().regex(/^[a-z][-a-z0-9]*\.[a-z][A-Za-z0-9]*$/, { error: 'expected <service>.<store>' }), z.strictObject({
+    at: locationSchema,
+    /** @default - the port such servers usually listen on */
+    port: portNumberSchema.default(port),
+    /** Where the secret store keeps `username` and `password`. @default - as the service's description says */
+    secret: z.string().min(1).max(512).optional(),
+  })).default({}),
+}).refine(({ at, servers }) => at !== undefined || Object.keys(servers).length > 0, { error: 'names no server; expected at, or servers of single stores' });
 
 /** A host name has at most 253 characters, and a service's name of 50 and a dot come before the domain. */
 const longestDomain = 202;

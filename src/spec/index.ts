@@ -15,6 +15,7 @@ export type { Exposure } from './exposure';
 export type { Metrics } from './metrics';
 export type { ExternalSpec } from './external';
 export type { Health } from './health';
+export { checkInfrastructure, cloudFactsOf, type CloudFacts, type Infrastructure } from './infrastructure';
 export type { Location } from './address';
 export type { Patches, PatchOf, RawObject } from './patches';
 export type { Policy, PolicyInput, PolicySpec, Refusal } from './policy';

@@ -180,9 +180,12 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     };
   });
   const stores = mapValues(plain.stores, (store, alias): SettledStore => {
-    const binding = need(facts.stores[store.kind], `stores.${store.kind}`, `declares the store ${alias}`);
-    const at = reach(binding ? outside(binding.at, `environments.${environment}.stores.${store.kind}.at`) : { namespace }, store.kind, binding?.port ?? 1);
-    return { ...at, kind: store.kind, secret: store.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
+    const bound = facts.stores[store.kind];
+    const own = bound?.servers[`${data.name}.${alias}`];
+    const path = own ? `stores.${store.kind}.servers["${data.name}.${alias}"]` : `stores.${store.kind}`;
+    const binding = need(own ?? (bound?.at ? { at: bound.at, port: bound.port } : undefined), path, `declares the store ${alias}`);
+    const at = reach(binding ? outside(binding.at, `environments.${environment}.${path}.at`) : { namespace }, store.kind, binding?.port ?? 1);
+    return { ...at, kind: store.kind, secret: store.secret ?? own?.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
   });
   const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
   const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;

@@ -27,11 +27,13 @@ test('the layer table names no folder that another row does not describe', () =>
 test('only src/cloud imports cdktf or a provider, and nothing imports cdk8s-plus-28', () => {
   const wrong = files.flatMap(({ path, imports }) => imports.filter(each => !each.own && !each.typesOnly).map(each => ({ from: path, to: each.to }))).filter(({ from, to }) => (/^(@?cdktf|cdktn)/.test(to) && !from.startsWith('cloud/')) || to.startsWith('cdk8s-plus'));
   expect(wrong).toEqual([]);
+  const engines = files.filter(({ imports }) => imports.some(({ to }) => /^(cdktf|cdktn)(\/|$)/.test(to))).map(({ path }) => path);
+  expect(engines).toEqual(['cloud/engine']);
 });
 
 test('what a process loads, and what only looks at objects, imports no cdk8s', () => {
   const users = files.filter(({ imports }) => imports.some(({ to, typesOnly }) => (to === 'cdk8s' || to === 'constructs') && !typesOnly)).map(({ path }) => path.split('/')[0]);
-  expect([...new Set(users)].filter(folder => !['k8s', 'mesh', 'kafka', 'observability', 'charts', 'synth', 'testing', 'cli'].includes(folder))).toEqual([]);
+  expect([...new Set(users)].filter(folder => !['k8s', 'mesh', 'kafka', 'observability', 'charts', 'synth', 'testing', 'cloud', 'cli'].includes(folder))).toEqual([]);
 });
 
 test('imports make no circle', () => {

@@ -110,7 +110,11 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
         const target = external ?? document.services.find(({ name }) => name === call.service);
         return { at: external?.at ?? call.service, port: target?.ports?.[call.port].port ?? 0 };
       }),
-      ...Object.values(service.stores ?? {}).flatMap(({ kind }) => (kind === 'postgres' ? postgres : redis) ?? []),
+      ...Object.entries(service.stores ?? {}).flatMap(([alias, { kind }]) => {
+        const bound = kind === 'postgres' ? postgres : redis;
+        const { at, port } = bound?.servers[`${service.name}.${alias}`] ?? { ...bound, port: bound?.port ?? 0 };
+        return at ? [{ at, port }] : [];
+      }),
       ...(Object.keys({ ...service.produces, ...service.consumes }).length && kafka ? [kafka, ...(registry ? [registry] : [])] : []),
     ];
   }

@@ -77,7 +77,7 @@ export const frozenCases: readonly FrozenCase[] = [
   frozen('a job keeps whoever runs it', job({ managedBy: 'example.com/one' }), job({ managedBy: 'example.com/two' }), 'spec.managedBy'),
   frozen('a Service keeps to have no address', service({ clusterIP: 'None' }), service({}), 'spec.clusterIP', { ignored: true, accepted: service({ clusterIP: 'None', ports: [{ port: 81 }] }) }),
   frozen('a Service keeps its address', service({}), service({ clusterIP: 'None' }), 'spec.clusterIP', { accepted: service({ type: 'LoadBalancer' }) }),
-  frozen('a Service keeps an address that it names', service({ clusterIP: '10.0.0.77' }), service({ clusterIP: '10.0.0.78' }), 'spec.clusterIP', { accepted: service({ type: 'ExternalName', externalName: 'api.example.com' }) }),
+  frozen('a Service keeps an address that it names', service({ clusterIP: '10.0.0.7' }), service({ clusterIP: '10.0.0.8' }), 'spec.clusterIP', { accepted: service({ type: 'ExternalName', externalName: 'api.example.com' }) }),
   frozen('a Service keeps its first family', service({ ipFamilies: ['IPv4'] }), service({ ipFamilies: ['IPv6'] }), 'spec.ipFamilies[0]'),
   frozen('a Service keeps whoever balances its load', service({ type: 'LoadBalancer', loadBalancerClass: 'example.com/one' }), service({ type: 'LoadBalancer', loadBalancerClass: 'example.com/two' }), 'spec.loadBalancerClass',
     { accepted: service({ type: 'ClusterIP' }) }),

@@ -4,19 +4,27 @@ import { goPins } from './go-pins';
 import type { Judge } from './judge';
 import { mavenJudge } from './maven-judge';
 import { npmJudge } from './npm-judge';
-import { pathJudge } from './path-judge';
+import { pathJudge, presentOr } from './path-judge';
+import { pythonJudge } from './python-judge';
+import { terraformPluginJudge } from './terraform-plugin-judge';
 
 /** Every judge there is. Those with a folder of pins can be built; the others are used when they are on the PATH. */
 export function catalogue(): readonly Judge[] {
   return [
-    ...goPins().map(goJudge),
+    // Terraform alone is on many machines already, and takes long to build.
+    ...goPins().map(pins => (pins.name === 'terraform' ? presentOr(goJudge(pins), ['version']) : goJudge(pins))),
     examplesJudge(),
     npmJudge('backstage-catalog'),
+    npmJudge('cdktf-cli'),
+    npmJudge('cdktn'),
+    pythonJudge('checkov'),
     mavenJudge('kafka'),
     mavenJudge('kafka-3.9'),
     pathJudge('kubectl', ['version', '--client']),
     pathJudge('kube-linter', ['version']),
     pathJudge('polaris', ['version']),
+    pathJudge('trivy', ['--version']),
+    terraformPluginJudge('aws'),
   ];
 }
 

@@ -53,8 +53,10 @@ function requirements(goMod: string): [module: string, version: string][] {
   ]);
 }
 
-/** Kubernetes takes its version from the linker; without it the server calls itself v0.0.0. */
+/** What the linker tells: to Kubernetes its version, without which it calls itself v0.0.0; to Terraform and OpenTofu that they are a release. */
 function versionFlags(program: string, version: string): string[] {
+  const [, terraform] = /^(github\.com\/(?:hashicorp\/terraform|opentofu\/opentofu))(?:\/|$)/.exec(program) ?? [];
+  if (terraform) return [`-X ${terraform}/version.dev=no`];
   if (!program.startsWith('k8s.io/kubernetes/')) return [];
   const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? [];
   return Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor }).map(

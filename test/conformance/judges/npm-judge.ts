@@ -10,12 +10,14 @@ const timeoutMs = 10 * 60_000;
 /**
  * A judge that is an npm package, installed from the lock file beside its pins; nothing of it runs while it is installed.
  *
- * @param name the folder of its pins, which names one dependency.
+ * @param name the folder of its pins, of whose dependencies the first one is the judge.
  */
 export function npmJudge(name: string): Judge {
   const pinned = join(__dirname, name);
   const texts = ['package.json', 'package-lock.json'].map(file => readFileSync(join(pinned, file), 'utf8'));
-  const [[dependency, version]] = Object.entries((JSON.parse(texts[0]) as { dependencies: Record<string, string> }).dependencies);
+  const [[dependency, wanted]] = Object.entries((JSON.parse(texts[0]) as { dependencies: Record<string, string> }).dependencies);
+  // One that stands under the name of another is asked for as npm:<name>@<version>.
+  const version = wanted.replace(/^npm:.*@/, '');
   const fingerprint = createHash('sha256').update(texts.join('\0')).digest('hex');
   const folder = join(cacheFolder(), 'sources', `${name}-${version}`);
   const stamp = stampPath(name, version);

@@ -19,6 +19,16 @@ export function pathJudge(name: string, versionArguments: readonly string[]): Ju
   };
 }
 
+/** A judge that need not be built where the PATH has it under its plain name in exactly the pinned version. */
+export function presentOr(judge: Judge, versionArguments: readonly string[]): Judge {
+  const { install } = judge;
+  const find = async () => {
+    const onPath = await pathJudge(judge.name, versionArguments).find();
+    return await judge.find() ?? (onPath?.version === judge.version ? onPath : undefined);
+  };
+  return { ...judge, find, ...install && { install: async talk => await find() ?? await install(talk) } };
+}
+
 export function programOnPath(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(delimiter)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ public final class Attempt {
   private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final Duration MOMENT = Duration.ofMillis(250);
   private static final int AT_ONCE = 6;
+  private static final Map<String, Object> TRANSACTIONS = new ConcurrentHashMap<>();
 
   private final Map<String, Object> wanted;
 
@@ -109,6 +111,13 @@ public final class Attempt {
   private List<String> transaction() throws Exception {
     Properties settings = settings();
     settings.put("transactional.id", text("transactionalId"));
+    // Who begins with an id ends what others began with it, by design.
+    synchronized (TRANSACTIONS.computeIfAbsent(text("transactionalId"), id -> new Object())) {
+      return transaction(settings);
+    }
+  }
+
+  private List<String> transaction(Properties settings) throws Exception {
     try (KafkaProducer<String, String> producer = producer(settings)) {
       producer.initTransactions();
       producer.beginTransaction();

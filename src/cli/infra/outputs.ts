@@ -1,0 +1,51 @@
+import { MartyError, type Problem } from '../../errors';
+import { checkInfrastructure, type Infrastructure } from '../../spec/infrastructure';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The output `infrastructure` of one stack, and of which. */
+interface Found { readonly stack: string | undefined; readonly value: unknown }
+
+/**
+ * Reads what `terraform output -json` printed, or what `cdktf deploy --outputs-file` wrote, where every stack has its own.
+ *
+ * @param environment the environment of a stack that does not name one.
+ * @returns what each environment was given.
+ * @throws INPUT_INVALID with everything that is wrong with it.
+ */
+export function infrastructuresOf(text: string, subject: string, environment: string | undefined): Readonly<Record<string, Infrastructure>> {
+  const json = parsed(text, subject);
+  const found = foundIn(json);
+  if (found.length === 0) {
+    const names = isRecord(json) ? Object.keys(json) : [];
+    throw new MartyError('INPUT_INVALID', `${subject}: has no output named infrastructure${names.length ? `, only ${names.join(', ')}` : ''}; expected what \`terraform output -json\` prints, or \`cdktf deploy --outputs-file\` writes, of a stack with a cluster`);
+  }
+  const problems: Problem[] = [];
+  const made: Record<string, Infrastructure> = {};
+  for (const { stack, value } of found) {
+    const infrastructure = checkInfrastructure(value, stack === undefined ? subject : `${subject}: the stack ${stack}`);
+    const name = found.length === 1 && environment !== undefined ? environment : infrastructure.environment ?? stack;
+    if (name === undefined) problems.push({ path: 'environment', message: 'is missing; name the environment with --environment, or give the stack one' });
+    else if (Object.hasOwn(made, name)) problems.push({ path: stack ?? name, message: `is for ${name}, which another stack is for too` });
+    else made[name] = { ...infrastructure, environment: name };
+  }
+  if (environment !== undefined && found.length > 1) problems.push({ path: '--environment', message: `names one, but there are ${found.length} stacks: ${found.map(({ stack }) => stack).join(', ')}` });
+  if (problems.length) throw new MartyError('INPUT_INVALID', `${subject} cannot be used:`, { problems });
+  return made;
+}
+
+function parsed(text: string, subject: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new MartyError('INPUT_INVALID', `${subject}: is no JSON${text.trim() === '' ? ', it is empty' : ''}; expected what \`terraform output -json\` prints`, { cause });
+  }
+}
+
+function foundIn(json: unknown): Found[] {
+  if (!isRecord(json)) return [];
+  const own = json.infrastructure;
+  if (isRecord(own)) return [{ stack: undefined, value: 'value' in own && 'type' in own ? own.value : own }];
+  return Object.entries(json)
+    .flatMap(([stack, outputs]) => (isRecord(outputs) && isRecord(outputs.infrastructure) ? [{ stack, value: outputs.infrastructure }] : []));
+}

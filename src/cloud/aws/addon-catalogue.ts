@@ -1,0 +1,112 @@
+import type { Statement } from './documents';
+import { loadBalancerStatements } from './load-balancer-permissions';
+
+/** What an add-on's pods may do, and under which names they run. */
+export interface AddonIdentity {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Policies that AWS publishes, by name. */
+  readonly managed?: readonly string[];
+  /** What else they may do. */
+  readonly statements?: (facts: AddonFacts) => readonly Statement[];
+}
+
+/** What permissions of add-ons are made from. */
+export interface AddonFacts {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly cluster: string;
+  readonly diskKeyArn: string;
+  /** The zones of Route 53 in which names of what is exposed may be written. */
+  readonly dnsZoneIds: readonly string[];
+  /** What names of secrets begin with that the cluster may read. */
+  readonly secretPrefixes: readonly string[];
+}
+
+/** One thing that is installed into a cluster of EKS. */
+export interface CatalogueEntry {
+  /** Who installs it: EKS as an add-on, or whoever delivers manifests, for whom only its identity is made. */
+  readonly by: 'eks' | 'manifests';
+  /** Whether nodes cannot come up without it. */
+  readonly before?: 'nodes';
+  /** Whether every cluster has it. */
+  readonly always?: true;
+  /** Whether Auto Mode does what it does. */
+  readonly notInAutoMode?: true;
+  readonly identity?: AddonIdentity;
+  /** Its configuration where nothing else is said. @see `aws eks describe-addon-configuration` */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Lets the driver of claims use the key of disks, through EC2 alone. */
+const diskKey = ({ diskKeyArn, region }: AddonFacts): Statement[] => {
+  const Condition = { StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` } };
+  return [
+    { Sid: 'EncryptDisks', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'], Resource: diskKeyArn, Condition },
+    { Sid: 'GrantDisks', Action: 'kms:CreateGrant', Resource: diskKeyArn, Condition: { ...Condition, Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+  ];
+};
+
+/** Lets names be written in the zones that are named, and the others be seen. */
+const names = ({ partition, dnsZoneIds }: AddonFacts): Statement[] => [
+  ...(dnsZoneIds.length ? [{
+    Sid: 'WriteNames', Action: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets', 'route53:ListTagsForResources'],
+    Resource: dnsZoneIds.map(id => `arn:${partition}:route53:::hostedzone/${id}`),
+  }] : []),
+  { Sid: 'SeeZones', Action: 'route53:ListHostedZones', Resource: '*' },
+];
+
+/** Lets secrets be read: those whose names begin as is said, and passwords that RDS keeps of databases named after the cluster. */
+const secrets = ({ partition, region, account, cluster, secretPrefixes }: AddonFacts): Statement[] => {
+  const [Action, secret] = [['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], `arn:${partition}:secretsmanager:${region}:${account}:secret`];
+  return [
+    ...(secretPrefixes.length ? [{ Sid: 'ReadSecrets', Action, Resource: secretPrefixes.map(prefix => `${secret}:${prefix}*`) }] : []),
+    {
+      Sid: 'ReadPasswords', Action, Resource: `${secret}:rds!cluster-*`,
+      Condition: { StringLike: { 'secretsmanager:ResourceTag/aws:rds:primaryDBClusterArn': `arn:${partition}:rds:${region}:${account}:cluster:${cluster}-*` } },
+    },
+    {
+      Sid: 'Decrypt', Action: 'kms:Decrypt', Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
+      Condition: { 'StringEquals': { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` }, 'ForAnyValue:StringLike': { 'kms:ResourceAliases': [`alias/${cluster}/*`] } },
+    },
+  ];
+};
+
+/**
+ * What can be installed, in the order in which it is: what nodes need to come up is there before the first of them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
+ */
+export const addonCatalogue: Readonly<Record<string, CatalogueEntry>> = {
+  'vpc-cni': {
+    by: 'eks', before: 'nodes', always: true, notInAutoMode: true,
+    identity: { namespace: 'kube-system', serviceAccount: 'aws-node', managed: ['AmazonEKS_CNI_Policy'] },
+    values: { enableNetworkPolicy: 'true', env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } },
+  },
+  'eks-pod-identity-agent': { by: 'eks', before: 'nodes', always: true, notInAutoMode: true },
+  'kube-proxy': { by: 'eks', before: 'nodes', always: true, notInAutoMode: true },
+  'coredns': { by: 'eks', always: true, notInAutoMode: true, values: { replicaCount: 2 } },
+  'aws-ebs-csi-driver': {
+    by: 'eks', always: true, notInAutoMode: true,
+    identity: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa', managed: ['service-role/AmazonEBSCSIDriverPolicy'], statements: diskKey },
+  },
+  'eks-node-monitoring-agent': { by: 'eks', always: true, notInAutoMode: true },
+  'metrics-server': { by: 'eks', always: true, values: { replicas: 2 } },
+  'snapshot-controller': { by: 'eks' },
+  'aws-efs-csi-driver': {
+    by: 'eks', identity: { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa', managed: ['service-role/AmazonEFSCSIDriverPolicy'] },
+  },
+  'amazon-cloudwatch-observability': {
+    by: 'eks', identity: { namespace: 'amazon-cloudwatch', serviceAccount: 'cloudwatch-agent', managed: ['CloudWatchAgentServerPolicy'] },
+  },
+  'adot': { by: 'eks' },
+  'aws-load-balancer-controller': {
+    by: 'manifests', notInAutoMode: true, identity: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller', statements: loadBalancerStatements },
+  },
+  'external-secrets': { by: 'manifests', identity: { namespace: 'external-secrets', serviceAccount: 'external-secrets', statements: secrets } },
+  'external-dns': { by: 'eks', identity: { namespace: 'external-dns', serviceAccount: 'external-dns', statements: names } },
+  'cert-manager': { by: 'eks' },
+  'kube-state-metrics': { by: 'eks' },
+  'prometheus-node-exporter': { by: 'eks' },
+};

@@ -1,0 +1,93 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { Construct, IConstruct } from 'constructs';
+import { z } from 'zod';
+import { propsOf } from './_props';
+import { awsKnowledge } from './knowledge';
+import { MartyError } from '../../errors';
+import { labelSchema } from '../../spec/syntax';
+import { checkWhenSynthesized, takeChecked } from '../check';
+import { S3Backend, TerraformStack } from '../engine';
+
+
+const regionSchema = z.string().regex(/^(us|eu|ap|ca|sa|me|af|il|mx|cn)(-(gov|iso|isob))?-[a-z]+-\d$/, { error: 'expected a region such as eu-central-1' });
+const accountSchema = z.string().regex(/^\d{12}$/, { error: 'expected the 12 digits of an account, as text' });
+
+/** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
+const stateSchema = z.strictObject({
+  bucket: z.string().min(3).max(63),
+  /** @default - the region of the stack */
+  region: regionSchema.optional(),
+  /** The name of the object. @default - `<name of the stack>.tfstate` */
+  key: z.string().min(1).max(1024).optional(),
+  /** The key that encrypts it. @default - the bucket's own */
+  kmsKeyArn: z.string().optional(),
+});
+
+const awsStackSchema = z.strictObject({
+  /** The account that the stack is for; Terraform refuses credentials of any other. */
+  account: accountSchema,
+  region: regionSchema,
+  /** Where the state is kept, or `'local'` for a file beside the stack. */
+  state: z.union([z.literal('local'), stateSchema]),
+  /** Tags of everything in the stack. @default {} */
+  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  /** The role that Terraform takes. @default - that of the credentials it is run with */
+  role: z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, { error: 'expected the ARN of a role' }).optional(),
+  /** What the stack belongs to, the tag `environment`. @default - nothing */
+  environment: labelSchema(40).optional(),
+});
+
+export type AwsStackProps = Readonly<z.input<typeof awsStackSchema>>;
+
+/** A stack of one account and region of AWS. What cdktf writes for it is checked against the provider's schema, its rules and our policies. */
+export class AwsStack extends TerraformStack {
+  /** The stack that a construct is in. @throws PROPS_INVALID when it is in another one. */
+  static override of(construct: IConstruct): AwsStack {
+    const stack = TerraformStack.of(construct);
+    if (stack instanceof AwsStack) return stack;
+    throw new MartyError('PROPS_INVALID', `${construct.node.path}: stands in a stack that names no account; put it into an AwsStack`);
+  }
+
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+
+  /** @throws PROPS_INVALID with every property that is not what is allowed. */
+  constructor(scope: Construct, id: string, props: AwsStackProps) {
+    const { account, region, state, tags, role, environment } = propsOf(awsStackSchema, props, `${scope.node.path && `${scope.node.path}/`}${id}`);
+    super(scope, id);
+    this.account = account;
+    this.region = region;
+    this.partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    new AwsProvider(this, 'aws', {
+      region,
+      allowedAccountIds: [account],
+      defaultTags: [{ tags: { ...environment && { environment }, 'managed-by': 'marty-msf', ...tags } }],
+      ...role && { assumeRole: [{ roleArn: role, sessionName: 'marty-msf' }] },
+    });
+    if (state !== 'local') {
+      const backend = new S3Backend(this, {
+        bucket: state.bucket,
+        key: state.key ?? `${id}.tfstate`,
+        region: state.region ?? region,
+        encrypt: true,
+        ...state.kmsKeyArn && { kmsKeyId: state.kmsKeyArn },
+      });
+      // S3 locks by itself since Terraform 1.10; the engine's types are older.
+      backend.addOverride('use_lockfile', true);
+    }
+    checkWhenSynthesized(this, [awsKnowledge()]);
+  }
+
+  /** What is written was checked: it need not be made twice. */
+  override toTerraform(): unknown {
+    return takeChecked(this) ?? super.toTerraform();
+  }
+
+  /** An ARN of this account and region: `arn('logs', 'log-group:/aws/eks/shop/cluster')`. */
+  arn(service: string, resource: string): string {
+    const global = service === 'iam' || service === 's3';
+    return `arn:${this.partition}:${service}:${global ? '' : this.region}:${service === 's3' ? '' : this.account}:${resource}`;
+  }
+}

@@ -1,0 +1,39 @@
+import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
+import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
+import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
+import { Construct } from 'constructs';
+import { EncryptionKey, usedByRoles } from './encryption-key';
+import { Role } from './role';
+
+export interface BackupProps {
+  /** Its name, the prefix of what belongs to it. */
+  readonly name: string;
+  /** How long a copy of every day is kept, in days, 1 to 3650. @default 35 */
+  readonly days?: number;
+}
+
+/** A place for copies of databases apart from them, filled every night at 03:00 UTC. */
+export class Backup extends Construct {
+  private readonly plan: BackupPlan;
+  private readonly role: Role;
+  private readonly name: string;
+
+  constructor(scope: Construct, id: string, { name, days = 35 }: BackupProps) {
+    super(scope, id);
+    this.name = name;
+    this.role = new Role(this, 'role', {
+      name: `${name}-backup`, description: `Copies the databases of ${name}`, services: ['backup.amazonaws.com'],
+      managed: ['service-role/AWSBackupServiceRolePolicyForBackup', 'service-role/AWSBackupServiceRolePolicyForRestores'],
+    });
+    const key = new EncryptionKey(this, 'key', { name: `${name}/backup`, description: `Copies of the databases of ${name}`, statements: usedByRoles('Backup', [this.role.arn]) });
+    const vault = new BackupVault(this, 'vault', { name, kmsKeyArn: key.arn });
+    this.plan = new BackupPlan(this, 'plan', {
+      name, rule: [{ ruleName: 'nightly', targetVaultName: vault.name, schedule: 'cron(0 3 * * ? *)', startWindow: 60, completionWindow: 480, lifecycle: { deleteAfter: days } }],
+    });
+  }
+
+  /** Has something copied too. */
+  addResource(id: string, arn: string): void {
+    new BackupSelection(this, `selection-${id}`, { name: `${this.name}-${id}`.slice(0, 50), planId: this.plan.id, iamRoleArn: this.role.arn, resources: [arn] });
+  }
+}

@@ -1,0 +1,29 @@
+/** What differs between the engines of RDS and Aurora. */
+export interface DatabaseEngine {
+  readonly port: number;
+  /** Its name at Aurora. */
+  readonly aurora: string;
+  /** The family of parameters of a version at Aurora. */
+  readonly auroraFamily: (version: string) => string;
+  readonly auroraLogs: readonly string[];
+  /** TLS alone, and what a statement that is slow or changes tables leaves in the log. */
+  readonly auroraParameters: Readonly<Record<string, string>>;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_LogAccess.html */
+export const engines: Readonly<Record<'postgres' | 'mysql', DatabaseEngine>> = {
+  postgres: {
+    port: 5432,
+    aurora: 'aurora-postgresql',
+    auroraFamily: version => `aurora-postgresql${version.split('.')[0]}`,
+    auroraLogs: ['postgresql'],
+    auroraParameters: { 'rds.force_ssl': '1', 'log_statement': 'ddl', 'log_min_duration_statement': '1000' },
+  },
+  mysql: {
+    port: 3306,
+    aurora: 'aurora-mysql',
+    auroraFamily: version => `aurora-mysql${version.split('.').slice(0, 2).join('.')}`,
+    auroraLogs: ['audit', 'error', 'general', 'slowquery'],
+    auroraParameters: { require_secure_transport: 'ON', slow_query_log: '1', long_query_time: '1', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL' },
+  },
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { nodePoolsSchema } from '../cluster/node-pools';
+import { accessRoles } from '../cluster/access';
+import { addonsSchema } from '../cluster/addons';
+import { cidrSchema, labelSchema } from '../../spec/syntax';
+
+const arn = z.string().regex(/^arn:aws[\w-]*:/, { error: 'expected an ARN' });
+
+/** Who may do what in a cluster of EKS. */
+const accessEntrySchema = z.strictObject({
+  /** The role of IAM that people or programs take. */
+  principalArn: z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/, { error: 'expected the ARN of a role of IAM, such as arn:aws:iam::123456789012:role/platform' }),
+  role: z.enum(accessRoles),
+  /** The namespaces that it holds in. @default - the whole cluster */
+  namespaces: z.array(labelSchema()).min(1).optional(),
+});
+
+/** A cluster in the words of EKS. */
+export const eksClusterSchema = z.strictObject({
+  name: z.string().regex(/^[0-9A-Za-z][A-Za-z0-9-]{0,39}$/, { error: 'expected at most 40 letters, digits and "-"' }),
+  /** Minor version of Kubernetes. */
+  version: z.string(),
+  /** @default 'STANDARD' */
+  supportType: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
+  /** Whether the API server is reached from outside the network, from where, and why. @default - it is not */
+  publicAccess: z.strictObject({ cidrs: z.array(cidrSchema).min(1).max(40), reason: z.string().trim().min(10).max(500) }).optional(),
+  /** Who may do what, by a name of your choice. */
+  access: z.record(labelSchema(40), accessEntrySchema),
+  /** EKS runs nodes, storage and load balancers itself: Auto Mode. @default false */
+  autoMode: z.boolean().default(false),
+  /** Whether Karpenter gets what it needs: a role, a queue of interruptions, an entry for its nodes. @default false */
+  karpenter: z.boolean().default(false),
+  nodePools: nodePoolsSchema,
+  /** The range of the addresses of Services. @default - AWS chooses 10.100.0.0/16 or 172.20.0.0/16 */
+  serviceCidr: cidrSchema.optional(),
+  /** @default 'ipv4' */
+  ipFamily: z.enum(['ipv4', 'ipv6']).default('ipv4'),
+  /** @default 365 */
+  logDays: z.int().min(1).max(3653).default(365),
+  /** @default true */
+  zonalShift: z.boolean().default(true),
+  /** @default true */
+  deletionProtection: z.boolean().default(true),
+  /** Whether workloads prove who they are by the cluster's own issuer of tokens too (IRSA). @default false */
+  oidcProvider: z.boolean().default(false),
+  /** @default {} */
+  addons: addonsSchema.default({}),
+  /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
+  dnsZoneIds: z.array(z.string().regex(/^Z[A-Z0-9]{1,31}$/, { error: 'expected the id of a zone, such as Z0123456789ABCDEFGHIJ' })).default([]),
+  /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
+  secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
+  /** A key that exists and encrypts Secrets in etcd. @default - one is made */
+  secretsKeyArn: arn.optional(),
+  /** A key that exists and encrypts the disks of nodes and claims. @default - one is made */
+  diskKeyArn: arn.optional(),
+  /** A key that exists and encrypts the logs. @default - one is made */
+  logKeyArn: arn.optional(),
+  /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
+  createServiceLinkedRole: z.boolean().default(false),
+});
+
+export type EksClusterSpec = z.output<typeof eksClusterSchema>;
+export type EksClusterInput = Readonly<z.input<typeof eksClusterSchema>>;

@@ -1,0 +1,128 @@
+import { EksCluster as Cluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { Construct } from 'constructs';
+import { propsOf } from './_props';
+import { addAccess } from './eks-access';
+import { Addons } from './eks-addons';
+import { eksClusterSchema, type EksClusterInput, type EksClusterSpec } from './eks-cluster-props';
+import { clusterKeys } from './eks-keys';
+import { NodeNetwork } from './eks-node-network';
+import { NodePool, nodePolicies } from './eks-node-pool';
+import { addOidcProvider } from './eks-oidc';
+import { Karpenter } from './karpenter';
+import { LogGroup } from './log-group';
+import type { AwsNetwork } from './network';
+import { Role } from './role';
+import { waivePolicy } from '../check';
+import type { NodePool as NodePoolSpec } from '../cluster/node-pools';
+
+export interface EksClusterProps extends EksClusterInput {
+  /** The network that it stands in: a `Network`, or one that exists. */
+  readonly network: AwsNetwork;
+}
+
+/**
+ * A cluster of EKS: control plane, nodes, add-ons and who may enter. Secrets, disks and logs are encrypted by keys of its own; the API server is
+ * private; what nodes need to come up (network, identity, proxy) is there before the first node.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/introduction.html
+ */
+export class EksCluster extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  readonly endpoint: string;
+  /** The certificate of the authority that signs for the API server, base64. */
+  readonly certificateAuthority: string;
+  /** The group of the nodes, which databases let in. */
+  readonly nodeSecurityGroupId: string;
+  /** The role of the nodes, its ARN. */
+  readonly nodeRoleArn: string;
+  readonly addons: Addons;
+  /** What Karpenter was given, where it was asked for. */
+  readonly karpenter: Karpenter | undefined;
+  readonly oidcProviderArn: string | undefined;
+  /** What the cluster's construct of the provider is, for what is not said here. */
+  readonly resource: Cluster;
+  private readonly pools = new Map<string, NodePool>();
+
+  /** @throws PROPS_INVALID with every property that is not what is allowed. */
+  constructor(scope: Construct, id: string, { network, ...props }: EksClusterProps) {
+    super(scope, id);
+    const cluster = propsOf(eksClusterSchema, props, this.node.path);
+    const { name } = cluster;
+    const keys = clusterKeys(this, cluster);
+    const nodes = new NodeNetwork(this, 'nodes', { name, network });
+    this.resource = this.controlPlane(cluster, network, keys, nodes);
+    this.name = this.resource.name;
+    this.arn = this.resource.arn;
+    this.endpoint = this.resource.endpoint;
+    this.certificateAuthority = this.resource.certificateAuthority.get(0).data;
+    this.nodeSecurityGroupId = nodes.securityGroupId;
+    addAccess(this, cluster, this.resource);
+    this.oidcProviderArn = cluster.oidcProvider ? addOidcProvider(this, this.resource) : undefined;
+    const nodeRole = new Role(this, 'node-role', {
+      name: `${name}-node`, description: `Nodes of the cluster ${name}`, services: ['ec2.amazonaws.com'],
+      managed: nodePolicies,
+    });
+    this.nodeRoleArn = nodeRole.arn;
+    this.addons = new Addons(this, 'addons', { cluster, resource: this.resource, diskKeyArn: keys.disks });
+    this.addons.addBeforeNodes();
+    for (const [pool, spec] of Object.entries(cluster.nodePools)) {
+      this.pools.set(pool, this.nodePool(pool, spec, { cluster, network, nodeRole, diskKeyArn: keys.disks }));
+    }
+    this.addons.addAfterNodes([...this.pools.values()].map(({ resource }) => resource));
+    this.karpenter = cluster.karpenter ? new Karpenter(this, 'karpenter', { cluster: this.resource, name, diskKeyArn: keys.disks }) : undefined;
+  }
+
+  private nodePool(pool: string, spec: NodePoolSpec, { cluster, network, nodeRole, diskKeyArn }: {
+    cluster: EksClusterSpec; network: AwsNetwork; nodeRole: Role; diskKeyArn: string;
+  }): NodePool {
+    return new NodePool(this, `pool-${pool}`, {
+      name: pool, pool: spec, cluster: this.resource, version: cluster.version, nodeRole, diskKeyArn,
+      securityGroupIds: [this.nodeSecurityGroupId], subnetIds: network.subnetsOf('private'), after: this.addons.beforeNodes,
+    });
+  }
+
+  private controlPlane(cluster: EksClusterSpec, network: AwsNetwork, keys: ReturnType<typeof clusterKeys>, nodes: NodeNetwork): Cluster {
+    const { name, autoMode, publicAccess } = cluster;
+    const role = new Role(this, 'role', {
+      name: `${name}-cluster`, description: `Control plane of the cluster ${name}`, services: ['eks.amazonaws.com'],
+      actions: autoMode ? ['sts:AssumeRole', 'sts:TagSession'] : undefined,
+      managed: ['AmazonEKSClusterPolicy', ...(autoMode ? autoModePolicies : [])],
+      statements: [{ Sid: 'EncryptSecrets', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'], Resource: keys.secrets }],
+    });
+    const logs = new LogGroup(this, 'logs', { name: `/aws/eks/${name}/cluster`, days: cluster.logDays, keyArn: keys.logs });
+    const resource = new Cluster(this, 'cluster', {
+      name,
+      version: cluster.version,
+      roleArn: role.arn,
+      bootstrapSelfManagedAddons: false,
+      deletionProtection: cluster.deletionProtection,
+      enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      encryptionConfig: { resources: ['secrets'], provider: { keyArn: keys.secrets } },
+      kubernetesNetworkConfig: {
+        ipFamily: cluster.ipFamily,
+        ...cluster.serviceCidr && { serviceIpv4Cidr: cluster.serviceCidr },
+        elasticLoadBalancing: { enabled: autoMode },
+      },
+      computeConfig: { enabled: autoMode, ...autoMode && { nodePools: ['general-purpose', 'system'] } },
+      storageConfig: { blockStorage: { enabled: autoMode } },
+      upgradePolicy: { supportType: cluster.supportType },
+      vpcConfig: {
+        subnetIds: Object.values(network.subnetsOf('control')),
+        securityGroupIds: [nodes.controlPlaneSecurityGroupId],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicAccess !== undefined,
+        ...publicAccess && { publicAccessCidrs: publicAccess.cidrs },
+      },
+      zonalShiftConfig: { enabled: cluster.zonalShift },
+      tags: { Name: name },
+      dependsOn: [...role.ready, logs.resource],
+    });
+    if (publicAccess) waivePolicy(resource, 'CKV_AWS_39', publicAccess.reason);
+    return resource;
+  }
+}
+
+/** What the control plane does itself in Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html */
+const autoModePolicies = ['AmazonEKSComputePolicy', 'AmazonEKSBlockStoragePolicy', 'AmazonEKSLoadBalancingPolicy', 'AmazonEKSNetworkingPolicy'];

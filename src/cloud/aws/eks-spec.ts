@@ -1,0 +1,32 @@
+import type { EksClusterInput } from './eks-cluster-props';
+import { MartyError } from '../../errors';
+import { refusals } from '../cluster/capabilities';
+import type { ClusterSpec } from '../cluster/cluster';
+
+/**
+ * A cluster's description in the words of EKS.
+ *
+ * @throws PROPS_INVALID with everything that it asks for and EKS does not have, or that is not built yet.
+ */
+export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
+  const problems = refusals(cluster, 'aws');
+  if (problems.length) throw new MartyError('PROPS_INVALID', `cluster ${cluster.name}: AWS cannot make it as it is described:`, { problems });
+  const { name, kubernetes, support, endpoint, access, autoscaling, identity } = cluster;
+  const { nodePools, serviceCidr, logDays, zonalShift, deletionProtection, addons } = cluster;
+  return {
+    name,
+    version: kubernetes,
+    supportType: support === 'extended' ? 'EXTENDED' : 'STANDARD',
+    ...endpoint !== 'private' && { publicAccess: { cidrs: endpoint.allow, reason: endpoint.reason } },
+    access: Object.fromEntries(Object.entries(access).map(([who, { principal, ...rest }]) => [who, { principalArn: principal, ...rest }])),
+    autoMode: autoscaling === 'managed',
+    karpenter: autoscaling === 'karpenter',
+    nodePools,
+    serviceCidr,
+    logDays,
+    zonalShift,
+    deletionProtection,
+    oidcProvider: identity === 'oidc',
+    addons,
+  };
+}

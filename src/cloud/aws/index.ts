@@ -1,0 +1,16 @@
+export { AuroraCluster, type AuroraClusterProps } from './aurora-cluster';
+export { AwsStack, type AwsStackProps } from './aws-stack';
+export { Backup, type BackupProps } from './backup';
+export { Databases, type DatabasesInput, type DatabasesProps } from './databases';
+export { policyOf, trustOf, type Statement } from './documents';
+export { EksCluster, type EksClusterProps } from './eks-cluster';
+export { eksPropsOf } from './eks-spec';
+export { EksStack, type EksStackProps } from './eks-stack';
+export { EncryptionKey, encrypting, usedBy, usedByRoles, type EncryptionKeyProps } from './encryption-key';
+export { Network, type AwsNetwork, type ExistingNetwork, type Internet } from './network';
+export type { NetworkProps } from './network-props';
+export { Role, type RoleProps } from './role';
+export { ServiceAccountRole, type ServiceAccountRoleProps } from './service-account-role';
+export { ValkeyCache, type ValkeyCacheProps } from './valkey-cache';
+export { waivePolicy } from '../check';
+export * from '../cluster';

@@ -1,0 +1,36 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Construct } from 'constructs';
+import type { AwsStack } from './aws-stack';
+import type { Statement } from './documents';
+import { encrypting } from './encryption-key';
+
+/** The days for which CloudWatch keeps logs. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+
+/** The shortest time that CloudWatch offers and that is at least as long as what is asked for. */
+export function retentionOf(days: number): number {
+  return retentions.find(offered => offered >= days) ?? retentions[retentions.length - 1];
+}
+
+/** Lets CloudWatch encrypt log groups whose names begin so. */
+export function logsUse(stack: AwsStack, prefixes: readonly string[]): Statement {
+  return {
+    Sid: 'UseLogs',
+    Principal: { Service: `logs.${stack.region}.amazonaws.com` },
+    Action: encrypting,
+    Resource: '*',
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': prefixes.map(prefix => stack.arn('logs', `log-group:${prefix}*`)) } },
+  };
+}
+
+/** A place for logs, encrypted, that keeps them for a time that CloudWatch offers. */
+export class LogGroup extends Construct {
+  readonly arn: string;
+  readonly resource: CloudwatchLogGroup;
+
+  constructor(scope: Construct, id: string, { name, days, keyArn }: { readonly name: string; readonly days: number; readonly keyArn: string }) {
+    super(scope, id);
+    this.resource = new CloudwatchLogGroup(this, 'group', { name, retentionInDays: retentionOf(days), kmsKeyId: keyArn });
+    this.arn = this.resource.arn;
+  }
+}

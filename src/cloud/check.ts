@@ -1,0 +1,84 @@
+import type { IConstruct, IValidation } from 'constructs';
+import { Annotations, App, Aspects, TerraformStack } from './engine';
+import { judge, readStack, type Judgement, type ProviderKnowledge, type TerraformJson, type Waiver } from './validate';
+import { MartyError, type Problem } from '../errors';
+
+const waivers = 'marty-msf/waiver';
+const mark = Symbol.for('marty-msf.checked-stack');
+
+/** What is known of a checked stack: of which providers, and what was written for it when it was checked. */
+interface Checked { readonly knowledge: readonly ProviderKnowledge[]; judged: boolean; json: TerraformJson | undefined }
+type Marked = TerraformStack & { [mark]?: Checked };
+
+/**
+ * Lets a construct, and what it is made of, break a policy.
+ *
+ * @param rule the id of the policy, `CKV_AWS_37`, or that of another scanner for it.
+ * @param reason why it may be broken, at least 10 characters.
+ * @throws PROPS_INVALID when there is no reason.
+ */
+export function waivePolicy(construct: IConstruct, rule: string, reason: string): void {
+  if (reason.trim().length < 10) {
+    throw new MartyError('PROPS_INVALID', `${construct.node.path}: the waiver of ${rule} has a reason of ${reason.trim().length} characters, expected at least 10`);
+  }
+  construct.node.addMetadata(waivers, { rule, reason });
+}
+
+/** Has a stack checked whenever it is synthesized, before anything of any stack is written. */
+export function checkWhenSynthesized(stack: TerraformStack, knowledge: readonly ProviderKnowledge[]): void {
+  const marked = stack as Marked;
+  if (marked[mark]) return;
+  Object.defineProperty(marked, mark, { value: { knowledge, judged: false, json: undefined } satisfies Checked });
+  const validation: IValidation = { validate: () => (check(stack), []) };
+  stack.node.addValidation(validation);
+}
+
+/** What was written for a stack when it was checked, once: nothing changes between the check and the writing. */
+export function takeChecked(stack: TerraformStack): TerraformJson | undefined {
+  const checked = (stack as Marked)[mark];
+  const json = checked?.json;
+  if (checked) Object.assign(checked, { json: undefined, judged: false });
+  return json;
+}
+
+/** Checks a stack, and with it every other one of its app, unless aspects have yet to change them. */
+function check(stack: Marked): void {
+  if (stack[mark]?.judged) return;
+  const app = stack.node.root;
+  const all = App.isApp(app) ? app.node.findAll() : [];
+  const changing = all.some(construct => Aspects.of(construct).all.length > 0);
+  const checked = all.filter((each): each is Marked => TerraformStack.isStack(each) && (each as Marked)[mark] !== undefined);
+  const stacks = changing || checked.length === 0 ? [stack] : checked;
+  const problems = stacks.flatMap(problemsOf);
+  if (problems.length === 0) return;
+  stacks.forEach(each => takeChecked(each));
+  const [which, how] = stacks.length === 1 ? [`the stack ${stack.node.id}`, 'it is'] : ['the stacks', 'they are'];
+  throw new MartyError('INFRASTRUCTURE_INVALID', `${which} cannot be deployed as ${how}:`, { problems });
+}
+
+function problemsOf(stack: Marked): Problem[] {
+  const checked = stack[mark];
+  if (!checked) return [];
+  const json = stack.toTerraform() as TerraformJson;
+  const judgement = judge(readStack(stack.node.id, json), checked.knowledge, { waivers: waiversOf(stack) });
+  Object.assign(checked, { judged: true, json });
+  tell(stack, judgement);
+  return judgement.findings.map(({ path, at, rule, message, address }) => ({
+    path: at ? `${path} ${at}` : path,
+    message: `${message}${rule === 'terraform' || rule === 'provider' ? '' : ` (${rule})`}${path === address ? '' : ` [${address}]`}`,
+  }));
+}
+
+function waiversOf(stack: TerraformStack): Waiver[] {
+  return stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === waivers)
+    .map(({ data }) => ({ ...(data as { rule: string; reason: string }), path: node.path })));
+}
+
+/** What is no mistake, and yet is to be known. */
+function tell(stack: TerraformStack, { waived, unused, unjudged }: Judgement): void {
+  const notes = Annotations.of(stack);
+  for (const { rule, path, reason } of waived) notes.addInfo(`${path}: ${rule} is waived: ${reason ?? ''}`);
+  for (const { rule, path } of unused) notes.addWarning(`${path}: the waiver of ${rule} is needed by nothing; remove it`);
+  const types = Object.entries(unjudged).map(([type, count]) => `${type} (${count})`);
+  if (types.length) notes.addInfo(`not checked, since nothing is known of them here: ${types.join(', ')}`);
+}

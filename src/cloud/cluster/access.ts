@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { cidrSchema, labelSchema } from '../../spec/syntax';
+
+const reason = z.string().trim().min(10).max(500);
+
+/** From where the API server is reached. */
+export const endpointSchema = z.union([
+  /** From the network alone, and what is connected to it. */
+  z.literal('private'),
+  z.strictObject({
+    /** Ranges outside the network that reach it too; never every address. */
+    allow: z.array(cidrSchema.refine(cidr => !/\/[0-7]$/.test(cidr), { error: 'is wider than a /8; name the ranges that are meant' })).min(1).max(40),
+    /** Why it is reached from outside, 10 to 500 characters. */
+    reason,
+  }),
+]);
+
+/** What somebody may do, by the roles that Kubernetes brings, and the cloud's own for all of the cluster. */
+export const accessRoles = ['cluster-admin', 'admin', 'edit', 'view'] as const;
+
+export const accessSchema = z.strictObject({
+  /** Who: the ARN of an IAM role on AWS, the object id of a group on Azure, the address of a group on Google Cloud. */
+  principal: z.string().min(1).max(2048),
+  role: z.enum(accessRoles),
+  /** The namespaces that the role holds in. @default - the whole cluster */
+  namespaces: z.array(labelSchema()).min(1).optional(),
+}).superRefine(({ role, namespaces }, context) => {
+  if (role === 'cluster-admin' && namespaces) context.addIssue({ code: 'custom', path: ['namespaces'], message: 'narrows cluster-admin, which is for the whole cluster; expected the role admin' });
+});
+
+export const accessListSchema = z.record(labelSchema(40), accessSchema).superRefine((entries, context) => {
+  const all = Object.entries(entries);
+  if (!all.some(([, { role }]) => role === 'cluster-admin')) context.addIssue({ code: 'custom', message: 'has no cluster-admin: nobody could enter the cluster, its creator neither; name a role that people can take' });
+  all.forEach(([name, { principal }], index) => {
+    const other = all.findIndex(entry => entry[1].principal === principal);
+    if (other !== index) context.addIssue({ code: 'custom', path: [name, 'principal'], message: `is that of ${all[other][0]} too; a principal has one entry` });
+  });
+});
+
+export type AccessEntry = z.output<typeof accessSchema>;

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { definePlatform, cloudFactsOf, checkInfrastructure } from '../../src/spec';
+import { settleService } from '../../src/spec/settle';
+import { contentOf, emptyFolder, martyHere, removeFolders, write } from './_world';
+
+afterAll(removeFolders);
+
+const production = {
+  format: 1, cloud: 'aws', environment: 'production', region: 'eu-central-1', account: '333333333333',
+  cluster: { name: 'shop-production', kubernetes: '1.34', endpoint: 'https://ABC.gr7.eu-central-1.eks.amazonaws.com', certificateAuthority: 'Q0EK', zones: 3 },
+  network: { id: 'vpc-1', cidr: '10.30.0.0/16', data: ['10.30.17.0/24', '10.30.49.0/24'] },
+  stores: { 'orders.db': { kind: 'postgres', host: 'orders.cluster-x.eu-central-1.rds.amazonaws.com', port: 5432, secret: 'arn:aws:secretsmanager:eu-central-1:333333333333:secret:rds!cluster-1' } },
+};
+const terraform = (value: unknown) => JSON.stringify({ infrastructure: { sensitive: false, type: ['object', {}], value }, kubeconfig_command: { value: 'aws eks', type: 'string' } });
+const cdktf = (...values: Record<string, unknown>[]) => JSON.stringify(Object.fromEntries(values.map((value, index) => [String(value.environment ?? `stack${index}`), { infrastructure: value }])));
+
+describe('marty infra config', () => {
+  test('takes what terraform prints, and what cdktf writes of several stacks', async () => {
+    const folder = write(emptyFolder(), { 'one.json': terraform(production), 'all.json': cdktf(production, { ...production, environment: 'staging' }) });
+    const one = await martyHere(folder, ['infra', 'config', 'one.json']);
+    expect([one.exit, JSON.parse(one.out)]).toEqual([0, { environments: { production } }]);
+    const all = await martyHere(folder, ['infra', 'config', 'all.json', '--out', 'infrastructure']);
+    expect([all.exit, all.err]).toEqual([0, 'infrastructure: 2 of 2 files written\n']);
+    expect(Object.keys(contentOf(join(folder, 'infrastructure')))).toEqual(['production.json', 'staging.json']);
+    const again = await martyHere(folder, ['infra', 'config', 'all.json', '--out', 'infrastructure', '--dry-run']);
+    expect([again.out, again.err]).toEqual(['', 'infrastructure: 0 of 2 files would be written\n']);
+  });
+
+  test('writes a file that descriptions read their facts from', async () => {
+    const folder = write(emptyFolder(), { 'one.json': terraform(production) });
+    await martyHere(folder, ['infra', 'config', 'one.json', '--out', 'infrastructure']);
+    const facts = cloudFactsOf(JSON.parse(readFileSync(join(folder, 'infrastructure', 'production.json'), 'utf8')));
+    const platform = definePlatform({ name: 'shop', environments: { production: { ...facts, domain: 'shop.example', secretStore: { name: 'aws' } } } });
+    const orders = platform.microservice({ name: 'orders', team: 'a', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: platform.postgres() } });
+    expect(settleService(orders, 'production').stores.db).toMatchObject({
+      host: production.stores['orders.db'].host, port: 5432, secret: production.stores['orders.db'].secret, database: 'orders_db',
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ['what is no JSON', 'oops', 'is no JSON'],
+    ['nothing', '', 'it is empty'],
+    ['outputs of another stack', JSON.stringify({ vpc_id: { value: 'vpc-1', type: 'string' } }), 'has no output named infrastructure, only vpc_id'],
+    ['a cluster without an address', terraform({ ...production, cluster: { ...production.cluster, endpoint: 'ABC' } }), 'cluster.endpoint'],
+    ['a form of another version', terraform({ ...production, format: 2 }), 'format'],
+    ['two stacks of one environment', cdktf(production, { ...production, environment: undefined, cloud: 'aws', region: 'x' }).replace('"stack1"', '"production2"').replace(/("production2":\{"infrastructure":\{"format":1,"cloud":"aws",)/, '$1"environment":"production",'), 'which another stack is for too'],
+    ['a stack that names no environment', terraform({ ...production, environment: undefined }), 'name the environment with --environment'],
+  ])('refuses %s, and writes nothing', async (_, text, message) => {
+    const folder = write(emptyFolder(), { 'outputs.json': text });
+    const { exit, err } = await martyHere(folder, ['infra', 'config', 'outputs.json', '--out', 'infrastructure']);
+    expect(exit).toBe(3);
+    expect(err).toContain(message);
+    expect(Object.keys(contentOf(folder))).toEqual(['outputs.json']);
+  });
+
+  test('names the environment where the stack does not', async () => {
+    const folder = write(emptyFolder(), { 'outputs.json': terraform({ ...production, environment: undefined }) });
+    const { out } = await martyHere(folder, ['infra', 'config', 'outputs.json', '--environment', 'staging']);
+    expect(Object.keys((JSON.parse(out) as { environments: object }).environments)).toEqual(['staging']);
+  });
+
+  test('refuses --dry-run without --out, and a file that is not there', async () => {
+    expect((await martyHere(emptyFolder(), ['infra', 'config', 'x.json', '--dry-run'])).exit).toBe(2);
+    expect((await martyHere(emptyFolder(), ['infra', 'config', 'x.json'])).err).toContain('x.json: there is no such file');
+  });
+});
+
+test('what a cloud made is checked field by field', () => {
+  expect(() => checkInfrastructure({ ...production, stores: { orders: { kind: 'postgres' } } })).toThrow(/expected <service>\.<store>/);
+});

@@ -1,0 +1,157 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { TerraformStack } from 'cdktf';
+import type { TwinContext } from './context';
+import { account, accountDecides, policy, region } from '../fixture/documents';
+
+/** A resource that differs from a good one in one thing. */
+export interface Twin {
+  /** The name of the resource, which tells what is wrong with it. */
+  readonly name: string;
+  /** How Checkov calls it. @default - its name */
+  readonly called?: string;
+  /** The ids of Checkov that fail on it as it is written or planned, all of them and no other. */
+  readonly ids: readonly string[];
+  /** The ids that fail when all is there, of those that need values. @default - those of `ids` */
+  readonly afterwards?: readonly string[];
+  make(stack: TerraformStack, name: string, context: TwinContext): void;
+}
+
+export const twins: readonly Twin[] = [
+  key('key-that-never-rotates', ['CKV_AWS_7'], { enableKeyRotation: false }),
+  key('key-that-is-off', ['CKV_AWS_227'], { isEnabled: false }),
+  key('key-without-a-policy', ['CKV2_AWS_64'], { policy: undefined }),
+  key('key-for-everybody', ['CKV_AWS_33'], { policy: policy({ ...accountDecides, Principal: '*' }) }),
+  {
+    name: 'key-for-everybody-said-late', ids: [], afterwards: ['CKV_AWS_33'],
+    make: (stack, name, context) => new KmsKey(stack, name, {
+      description: 'twin', enableKeyRotation: true, policy: policy(accountDecides, { Principal: '*', Action: 'kms:Decrypt', Resource: context.logs.arn }),
+    }),
+  },
+  logs('logs-of-a-month', ['CKV_AWS_338'], { retentionInDays: 30 }),
+  logs('logs-without-an-end', ['CKV_AWS_66', 'CKV_AWS_338'], { retentionInDays: undefined }),
+  logs('logs-in-the-clear', ['CKV_AWS_158'], { kmsKeyId: undefined }),
+  role('role-for-everybody', ['CKV_AWS_60'], policy({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' })),
+  role('role-for-all-of-the-account', ['CKV_AWS_61'], policy({ Principal: { AWS: account }, Action: 'sts:AssumeRole' })),
+  role('role-for-every-repository', ['CKV_AWS_393'], policy({
+    Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity',
+  })),
+  {
+    name: 'provider-with-its-keys', called: 'aws', ids: ['CKV_AWS_41'],
+    make: (stack, name) => new AwsProvider(stack, name, { alias: name, region, accessKey: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'x'.repeat(40) }),
+  },
+  {
+    name: 'role-of-an-administrator', ids: ['CKV_AWS_274'],
+    make: (stack, name, context) => new IamRolePolicyAttachment(stack, name, { role: context.role.name, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
+  },
+  {
+    name: 'role-of-an-administrator-of-iam', ids: ['CKV2_AWS_56'],
+    make: (stack, name, context) => new IamRolePolicyAttachment(stack, name, { role: context.role.name, policyArn: 'arn:aws:iam::aws:policy/IAMFullAccess' }),
+  },
+  {
+    ...allows('everything', ['CKV_AWS_286', 'CKV_AWS_287', 'CKV_AWS_288', 'CKV_AWS_289', 'CKV_AWS_290', 'CKV_AWS_355'], '*'),
+    ids: ['CKV_AWS_62', 'CKV_AWS_63', 'CKV2_AWS_40'],
+  },
+  allows('to-become-more', ['CKV_AWS_286', 'CKV_AWS_289', 'CKV_AWS_355'], 'iam:UpdateLoginProfile'),
+  allows('to-take-credentials', ['CKV_AWS_287', 'CKV_AWS_355'], 'redshift:GetClusterCredentials'),
+  allows('to-carry-away', ['CKV_AWS_288', 'CKV_AWS_355'], 's3:GetObject'),
+  allows('to-open-what-is-closed', ['CKV_AWS_289', 'CKV_AWS_355'], 's3:PutBucketPolicy'),
+  allows('to-write-everywhere', ['CKV_AWS_290', 'CKV_AWS_355'], 'sqs:SendMessage'),
+  allows('to-see-everything', ['CKV_AWS_355'], 'sqs:GetQueueAttributes'),
+  queue('queue-in-the-clear', ['CKV_AWS_27'], { kmsMasterKeyId: undefined, sqsManagedSseEnabled: false }),
+  queue('queue-with-a-key-of-others', ['CKV2_AWS_73'], { kmsMasterKeyId: 'alias/aws/sqs' }),
+  {
+    name: 'queue-for-everybody', ids: ['CKV_AWS_168'],
+    make: (stack, name) => new SqsQueuePolicy(stack, name, { queueUrl: 'https://example.com', policy: policy({ Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }) }),
+  },
+  {
+    name: 'secret-that-stays', ids: ['CKV2_AWS_57'],
+    make: (stack, name, context) => new SecretsmanagerSecret(stack, name, { name, kmsKeyId: context.key.arn }),
+  },
+  {
+    name: 'secret-with-a-key-of-others', ids: ['CKV_AWS_149'],
+    make: (stack, name) => rotated(stack, name, new SecretsmanagerSecret(stack, name, { name }), 30),
+  },
+  {
+    name: 'secret-that-stays-long', ids: ['CKV_AWS_304'],
+    make: (stack, name, context) => {
+      rotated(stack, name, new SecretsmanagerSecret(stack, `${name}-itself`, { name, kmsKeyId: context.key.arn }), 120, name);
+    },
+  },
+  {
+    name: 'network-that-nobody-watches', ids: ['CKV2_AWS_11'],
+    make: (stack, name) => closed(stack, name, new Vpc(stack, name, { cidrBlock: '10.1.0.0/16' })),
+  },
+  {
+    name: 'network-with-an-open-group', ids: ['CKV2_AWS_12'],
+    make: (stack, name, context) => watched(stack, name, new Vpc(stack, name, { cidrBlock: '10.2.0.0/16' }), context),
+  },
+  {
+    name: 'group-of-nothing', ids: ['CKV2_AWS_5'],
+    make: (stack, name, { network }) => new SecurityGroup(stack, name, { name, description: 'twin', vpcId: network.id }),
+  },
+  {
+    name: 'rule-that-says-nothing', ids: ['CKV_AWS_23'],
+    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, ingress),
+  },
+  {
+    name: 'rule-for-everybody', ids: ['CKV_AWS_24'],
+    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, { ...ingress, description: 'twin', cidrIpv4: '0.0.0.0/0', fromPort: 22, toPort: 22 }),
+  },
+];
+
+const ingress = { securityGroupId: 'sg-0123456789abcdef0', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: '10.0.0.0/16' };
+
+function key(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof KmsKey>[2]>): Twin {
+  return { name, ids, make: stack => new KmsKey(stack, name, { description: 'twin', enableKeyRotation: true, policy: policy(accountDecides), ...more }) };
+}
+
+function logs(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof CloudwatchLogGroup>[2]>): Twin {
+  const make: Twin['make'] = (stack, id, context) => new CloudwatchLogGroup(stack, id, { name, retentionInDays: 365, kmsKeyId: context.key.arn, ...more });
+  return { name, ids, make };
+}
+
+function role(name: string, ids: readonly string[], assumeRolePolicy: string): Twin {
+  return { name, ids, make: (stack, id) => new IamRole(stack, id, { name, assumeRolePolicy }) };
+}
+
+/** Allows an action on everything, beside one on a key that has no name yet: so nothing can be read of it before it is there. */
+function allows(what: string, afterwards: readonly string[], action: string): Twin {
+  return {
+    name: `policy-that-allows-${what}`, ids: [], afterwards,
+    make: (stack, name, context) => new IamRolePolicy(stack, name, {
+      role: context.role.name, policy: policy({ Action: 'kms:Decrypt', Resource: context.key.arn }, { Action: action, Resource: '*' }),
+    }),
+  };
+}
+
+function queue(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof SqsQueue>[2]>): Twin {
+  return { name, ids, make: (stack, id, context) => new SqsQueue(stack, id, { name, kmsMasterKeyId: context.key.arn, ...more }) };
+}
+
+function rotated(stack: TerraformStack, name: string, secret: SecretsmanagerSecret, days: number, id = `${name}-rotation`): void {
+  new SecretsmanagerSecretRotation(stack, id, {
+    secretId: secret.id, rotationRules: { automaticallyAfterDays: days }, rotationLambdaArn: `arn:aws:lambda:${region}:${account}:function:rotate`,
+  });
+}
+
+function closed(stack: TerraformStack, name: string, network: Vpc): void {
+  new DefaultSecurityGroup(stack, `${name}-closed`, { vpcId: network.id });
+}
+
+function watched(stack: TerraformStack, name: string, network: Vpc, context: TwinContext): void {
+  new FlowLog(stack, `${name}-flows`, { vpcId: network.id, trafficType: 'ALL', logDestination: context.logs.arn, iamRoleArn: context.role.arn });
+}
