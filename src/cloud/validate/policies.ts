@@ -17,12 +17,15 @@ export interface WaivedFinding extends Finding {
   readonly reason?: string;
 }
 
-/** Runs policies over the resources they speak of; `data.` before a type means data sources. */
+/** Runs policies over the resources they speak of; `data.` and `provider.` before a type mean data sources and providers. */
 export function judgePolicies({ stack, knowledge }: JudgedStack, report: Report, sound: boolean): void {
-  const data = new Map<string, Block[]>();
-  for (const block of stack.blocks) if (block.kind === 'data') data.set(`data.${block.type}`, [...data.get(`data.${block.type}`) ?? [], block]);
+  const others = new Map<string, Block[]>();
+  for (const block of stack.blocks) {
+    const type = `${block.kind}.${block.type}`;
+    if (block.kind !== 'resource') others.set(type, [...others.get(type) ?? [], block]);
+  }
   for (const policy of knowledge.flatMap(({ policies }) => policies)) {
-    for (const block of policy.types.flatMap(type => data.get(type) ?? stack.ofType(type))) {
+    for (const block of policy.types.flatMap(type => others.get(type) ?? stack.ofType(type))) {
       for (const { at, message } of problemsOf(policy, block, stack, sound)) report(policy.id, block, at, message);
     }
   }

@@ -1,5 +1,6 @@
-import { kinds, ownKinds } from './kinds';
+import { kinds, ownKinds, type Kind } from './kinds';
 import { seeded } from './random';
+import { unsafeKinds } from './unsafe';
 import type { ProviderKnowledge } from '../../../src/cloud/validate/knowledge';
 import type { TerraformJson } from '../../../src/cloud/validate/stack';
 
@@ -21,7 +22,8 @@ export interface Mutant {
  */
 export function* mutantsOf(json: TerraformJson, knowledge: ProviderKnowledge, each: number, seed = 1): Generator<Mutant> {
   const text = JSON.stringify(json);
-  for (const [table, refusedByTerraform] of [[kinds, true], [ownKinds, false]] as const) {
+  const tables: readonly (readonly [Readonly<Record<string, Kind>>, boolean])[] = [[kinds, true], [ownKinds, false], ...(knowledge.policies.length > 0 ? [[unsafeKinds, false] as const] : [])];
+  for (const [table, refusedByTerraform] of tables) {
     for (const [kind, mutate] of Object.entries(table)) {
       const random = seeded(seed + hash(kind));
       const seen = new Set<string>();

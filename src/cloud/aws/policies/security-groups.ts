@@ -31,6 +31,10 @@ export const securityGroupPolicies: readonly Policy[] = [
     .filter(rule => rule.allPorts && rule.world)
     .map(rule => ({ at: rule.at, message: `lets traffic out to ${rule.world} on every port, expected named ports; narrow from_port, to_port and the range` }))),
   policy({
+    id: 'MARTY_AWS_OPEN_INGRESS', title: 'traffic comes only from places that are named', types: ingress,
+  }, block => rulesOf(block, 'ingress').filter(rule => rule.world)
+    .map(rule => ({ at: rule.at, message: `lets ${rule.world} in, expected ranges, groups or prefix lists; name them, or waive it with the reason` }))),
+  policy({
     id: 'MARTY_AWS_OPEN_EGRESS', also: ['AWS-0104'], title: 'traffic leaves only for places that are named', types: egress,
   }, block => rulesOf(block, 'egress').filter(rule => rule.world)
     .map(rule => ({ at: rule.at, message: `lets traffic out to ${rule.world}, expected ranges, groups or prefix lists; use VPC endpoints, or waive it with the reason` }))),

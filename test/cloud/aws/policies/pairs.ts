@@ -88,6 +88,7 @@ const network: readonly Change[] = [
   ['CKV_AWS_277', 'aws_vpc_security_group_ingress_rule.all:cidr_ipv6', '::/0', { added: { 'aws_vpc_security_group_ingress_rule.all': { description: 'All', ip_protocol: '-1', cidr_ipv6: 'fd00::/8' } } }],
   ['CKV_AWS_382', 'aws_vpc_security_group_egress_rule.all:cidr_ipv4', '0.0.0.0/0', { added: { 'aws_vpc_security_group_egress_rule.all': { description: 'All', ip_protocol: '-1', cidr_ipv4: '10.0.0.0/8' } } }],
   ['MARTY_AWS_OPEN_EGRESS', 'aws_vpc_security_group_egress_rule.nodes:cidr_ipv4', '0.0.0.0/0'],
+  ['MARTY_AWS_OPEN_INGRESS', 'aws_vpc_security_group_ingress_rule.nodes:cidr_ipv4', '0.0.0.0/0'],
   ['CKV2_AWS_5', 'aws_rds_cluster.orders:vpc_security_group_ids', [], { blamed: 'aws_security_group.store' }],
   ['MARTY_AWS_SUBNET_OVERLAP', 'aws_subnet.b:cidr_block', '10.20.8.0/21'],
   ['MARTY_AWS_SUBNET_RANGE', 'aws_subnet.b:cidr_block', '10.30.0.0/20'],

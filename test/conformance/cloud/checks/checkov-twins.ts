@@ -33,7 +33,7 @@ async function* judgeTwins({ judge: judgeNamed }: CheckContext): AsyncIterable<V
   const late = failuresOf(made.get(after));
   yield verdictOf(judge, 'twins', twins.length, [
     ...live.problems,
-    ...unexpected(early, new Map(twins.map(({ name, called = name, ids }) => [called, ids])), 'as written or planned'),
+    ...unexpected(early, new Map(twins.map(({ name, ids }) => [name, ids])), 'as written or planned'),
     ...unexpected(late, new Map(twins.map(({ name, ids, afterwards = ids.filter(id => needValues.includes(id)) }) => [name, afterwards])), 'afterwards'),
   ]);
   const shaken = new Set([...early.values(), ...late.values()].flatMap(ids => [...ids]));
@@ -45,7 +45,8 @@ async function* judgeTwins({ judge: judgeNamed }: CheckContext): AsyncIterable<V
 function failuresOf(...opinions: readonly (Opinion | undefined)[]): ReadonlyMap<string, ReadonlySet<string>> {
   const failed = new Map<string, Set<string>>();
   for (const { id, address } of opinions.flatMap(opinion => opinion?.failed ?? [])) {
-    const name = address.slice(address.lastIndexOf('.') + 1);
+    const last = address.slice(address.lastIndexOf('.') + 1);
+    const name = twins.find(({ called }) => called === last)?.name ?? last;
     failed.set(name, (failed.get(name) ?? new Set()).add(id));
   }
   return failed;

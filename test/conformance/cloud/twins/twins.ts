@@ -1,17 +1,22 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogGroup, type CloudwatchLogGroupConfig } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { KmsKey, type KmsKeyConfig } from '@cdktf/provider-aws/lib/kms-key';
+import { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { TerraformStack } from 'cdktf';
 import type { TwinContext } from './context';
@@ -29,6 +34,9 @@ export interface Twin {
   readonly afterwards?: readonly string[];
   make(stack: TerraformStack, name: string, context: TwinContext): void;
 }
+
+const rule = { securityGroupId: 'sg-0123456789abcdef0', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: '10.0.0.0/16' };
+const everywhere = { securityGroupId: rule.securityGroupId, ipProtocol: '-1', cidrIpv4: '0.0.0.0/0' };
 
 export const twins: readonly Twin[] = [
   key('key-that-never-rotates', ['CKV_AWS_7'], { enableKeyRotation: false }),
@@ -66,7 +74,7 @@ export const twins: readonly Twin[] = [
     ids: ['CKV_AWS_62', 'CKV_AWS_63', 'CKV2_AWS_40'],
   },
   allows('to-become-more', ['CKV_AWS_286', 'CKV_AWS_289', 'CKV_AWS_355'], 'iam:UpdateLoginProfile'),
-  allows('to-take-credentials', ['CKV_AWS_287', 'CKV_AWS_355'], 'redshift:GetClusterCredentials'),
+  allows('to-take-credentials', ['CKV_AWS_287', 'CKV_AWS_290', 'CKV_AWS_355'], 'redshift:GetClusterCredentials'),
   allows('to-carry-away', ['CKV_AWS_288', 'CKV_AWS_355'], 's3:GetObject'),
   allows('to-open-what-is-closed', ['CKV_AWS_289', 'CKV_AWS_355'], 's3:PutBucketPolicy'),
   allows('to-write-everywhere', ['CKV_AWS_290', 'CKV_AWS_355'], 'sqs:SendMessage'),
@@ -74,8 +82,10 @@ export const twins: readonly Twin[] = [
   queue('queue-in-the-clear', ['CKV_AWS_27'], { kmsMasterKeyId: undefined, sqsManagedSseEnabled: false }),
   queue('queue-with-a-key-of-others', ['CKV2_AWS_73'], { kmsMasterKeyId: 'alias/aws/sqs' }),
   {
-    name: 'queue-for-everybody', ids: ['CKV_AWS_168'],
-    make: (stack, name) => new SqsQueuePolicy(stack, name, { queueUrl: 'https://example.com', policy: policy({ Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }) }),
+    name: 'queue-for-everybody', ids: ['CKV_AWS_168', 'CKV_AWS_387'],
+    make: (stack, name, context) => new SqsQueuePolicy(stack, name, {
+      queueUrl: 'https://example.com', policy: policy({ Principal: '*', Action: 'sqs:SendMessage', Resource: context.logs.arn }),
+    }),
   },
   {
     name: 'secret-that-stays', ids: ['CKV2_AWS_57'],
@@ -105,21 +115,58 @@ export const twins: readonly Twin[] = [
   },
   {
     name: 'rule-that-says-nothing', ids: ['CKV_AWS_23'],
-    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, ingress),
+    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, rule),
+  },
+  opened('rule-that-opens-shells', ['CKV_AWS_24'], 22),
+  opened('rule-that-opens-desktops', ['CKV_AWS_25'], 3389),
+  opened('rule-that-opens-pages', ['CKV_AWS_260'], 80),
+  {
+    name: 'rule-that-opens-all', ids: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'],
+    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, { ...everywhere, description: 'twin' }),
   },
   {
-    name: 'rule-for-everybody', ids: ['CKV_AWS_24'],
-    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, { ...ingress, description: 'twin', cidrIpv4: '0.0.0.0/0', fromPort: 22, toPort: 22 }),
+    name: 'rule-that-lets-all-out', ids: ['CKV_AWS_382'],
+    make: (stack, name) => new VpcSecurityGroupEgressRule(stack, name, { ...everywhere, description: 'twin' }),
+  },
+  {
+    name: 'routes-of-all-to-a-peer', ids: ['CKV2_AWS_44'],
+    make: (stack, name, context) => new RouteTable(stack, name, {
+      vpcId: context.network.id, route: [{ cidrBlock: '0.0.0.0/0', vpcPeeringConnectionId: 'pcx-0123456789abcdef0' }],
+    }),
+  },
+  {
+    name: 'nodes-with-shells', ids: ['CKV_AWS_100'],
+    make: (stack, name, context) => new EksNodeGroup(stack, name, {
+      clusterName: 'twin', nodeRoleArn: context.role.arn, subnetIds: ['subnet-0123456789abcdef0'], remoteAccess: { ec2SshKey: 'everybody' },
+      scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 1 },
+    }),
+  },
+  template('nodes-with-credentials', ['CKV_AWS_46'], { userData: 'export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE' }),
+  template('nodes-on-the-internet', ['CKV_AWS_88'], { networkInterfaces: [{ associatePublicIpAddress: 'true' }] }),
+  {
+    name: 'database-insights-with-a-key-of-others', ids: ['CKV_AWS_354'],
+    make: (stack, name, context) => new RdsClusterInstance(stack, name, {
+      clusterIdentifier: 'twin', instanceClass: 'db.r8g.large', engine: 'aurora-postgresql', autoMinorVersionUpgrade: true,
+      performanceInsightsEnabled: true, monitoringInterval: 60, monitoringRoleArn: context.role.arn,
+    }),
   },
 ];
 
-const ingress = { securityGroupId: 'sg-0123456789abcdef0', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: '10.0.0.0/16' };
+function opened(name: string, ids: readonly string[], port: number): Twin {
+  const props = { ...rule, description: 'twin', cidrIpv4: '0.0.0.0/0', fromPort: port, toPort: port };
+  return { name, ids, make: stack => new VpcSecurityGroupIngressRule(stack, name, props) };
+}
 
-function key(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof KmsKey>[2]>): Twin {
+function template(name: string, ids: readonly string[], more: Partial<LaunchTemplateConfig>): Twin {
+  const metadataOptions = { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 };
+  return { name, ids, make: stack => new LaunchTemplate(stack, name, { name, metadataOptions, ...more }) };
+}
+
+function key(name: string, ids: readonly string[], more: Partial<KmsKeyConfig>): Twin {
   return { name, ids, make: stack => new KmsKey(stack, name, { description: 'twin', enableKeyRotation: true, policy: policy(accountDecides), ...more }) };
 }
 
-function logs(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof CloudwatchLogGroup>[2]>): Twin {
+function logs(name: string, ids: readonly string[], more: Partial<CloudwatchLogGroupConfig>): Twin {
   const make: Twin['make'] = (stack, id, context) => new CloudwatchLogGroup(stack, id, { name, retentionInDays: 365, kmsKeyId: context.key.arn, ...more });
   return { name, ids, make };
 }
@@ -138,7 +185,7 @@ function allows(what: string, afterwards: readonly string[], action: string): Tw
   };
 }
 
-function queue(name: string, ids: readonly string[], more: Partial<ConstructorParameters<typeof SqsQueue>[2]>): Twin {
+function queue(name: string, ids: readonly string[], more: Partial<SqsQueueConfig>): Twin {
   return { name, ids, make: (stack, id, context) => new SqsQueue(stack, id, { name, kmsMasterKeyId: context.key.arn, ...more }) };
 }
 
