@@ -98,6 +98,7 @@ export class AuroraCluster extends Construct {
       backupRetentionPeriod: aurora.backupDays,
       preferredBackupWindow: '01:00-02:00',
       preferredMaintenanceWindow: 'sun:04:00-sun:05:00',
+      backtrackWindow: engine.auroraBacktrackSeconds,
       copyTagsToSnapshot: true,
       deletionProtection: aurora.deletionProtection,
       skipFinalSnapshot: false,

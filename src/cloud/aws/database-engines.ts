@@ -6,6 +6,8 @@ export interface DatabaseEngine {
   /** The family of parameters of a version at Aurora. */
   readonly auroraFamily: (version: string) => string;
   readonly auroraLogs: readonly string[];
+  /** How far Aurora can go back without a copy, in seconds; nothing where it cannot. */
+  readonly auroraBacktrackSeconds?: number;
   /** TLS alone, and what a statement that is slow or changes tables leaves in the log. */
   readonly auroraParameters: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,7 @@ export const engines: Readonly<Record<'postgres' | 'mysql', DatabaseEngine>> = {
     aurora: 'aurora-mysql',
     auroraFamily: version => `aurora-mysql${version.split('.').slice(0, 2).join('.')}`,
     auroraLogs: ['audit', 'error', 'general', 'slowquery'],
+    auroraBacktrackSeconds: 86_400,
     auroraParameters: { require_secure_transport: 'ON', slow_query_log: '1', long_query_time: '1', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL' },
   },
 };

@@ -22,7 +22,9 @@ export interface Mutant {
  */
 export function* mutantsOf(json: TerraformJson, knowledge: ProviderKnowledge, each: number, seed = 1): Generator<Mutant> {
   const text = JSON.stringify(json);
-  const tables: readonly (readonly [Readonly<Record<string, Kind>>, boolean])[] = [[kinds, true], [ownKinds, false], ...(knowledge.policies.length > 0 ? [[unsafeKinds, false] as const] : [])];
+  const tables: readonly (readonly [Readonly<Record<string, Kind>>, boolean])[] = [
+    [kinds, true], [ownKinds, false], ...(knowledge.policies.length > 0 ? [[unsafeKinds, false] as const] : []),
+  ];
   for (const [table, refusedByTerraform] of tables) {
     for (const [kind, mutate] of Object.entries(table)) {
       const random = seeded(seed + hash(kind));

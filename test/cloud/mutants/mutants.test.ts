@@ -10,7 +10,7 @@ import { exampleStacks } from '../../support/cloud';
 const schema = JSON.parse(readFileSync(join(__dirname, '../../../src/cloud/aws/schema.json'), 'utf8')) as ProviderSchema & { version: string };
 const aws: ProviderKnowledge = { name: 'aws', version: schema.version, schema, rules: awsRules, policies: [] };
 
-/** Stacks to break, by name: one with something of everything, judged as Terraform and its provider would, and those of the examples, by policies too. */
+/** Stacks to break: one with something of everything, judged as Terraform and its provider would, and those of the examples, by policies too. */
 const stacks: readonly (readonly [name: string, json: TerraformJson, knowledge: ProviderKnowledge, each: number, least: number])[] = [
   ['plant', fixture(), aws, 12, 350],
   ...Object.entries(exampleStacks('aws')).filter(([name]) => name.endsWith('/production'))

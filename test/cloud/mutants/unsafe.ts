@@ -33,7 +33,8 @@ const guards: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aws_rds_cluster_instance: { auto_minor_version_upgrade: false, monitoring_interval: 0, performance_insights_enabled: false },
 };
 
-const policyOf = ({ body, type }: Site) => (['aws_iam_role_policy', 'aws_kms_key', 'aws_sqs_queue_policy'].includes(type) && typeof body.policy === 'string' ? body.policy : undefined);
+const withPolicy = ['aws_iam_role_policy', 'aws_kms_key', 'aws_sqs_queue_policy'];
+const policyOf = ({ body, type }: Site) => (withPolicy.includes(type) && typeof body.policy === 'string' ? body.policy : undefined);
 
 /** Changes one statement of a policy. */
 const statement = (fits: (site: Site) => boolean, change: (one: Json) => void): Kind => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {

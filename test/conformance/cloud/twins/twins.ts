@@ -36,7 +36,8 @@ export interface Twin {
 }
 
 const rule = { securityGroupId: 'sg-0123456789abcdef0', ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: '10.0.0.0/16' };
-const everywhere = { securityGroupId: rule.securityGroupId, ipProtocol: '-1', cidrIpv4: '0.0.0.0/0' };
+// Without ports, which then mean nothing, Checkov sees nothing in it.
+const everywhere = { ...rule, description: 'twin', ipProtocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' };
 
 export const twins: readonly Twin[] = [
   key('key-that-never-rotates', ['CKV_AWS_7'], { enableKeyRotation: false }),
@@ -83,8 +84,8 @@ export const twins: readonly Twin[] = [
   queue('queue-with-a-key-of-others', ['CKV2_AWS_73'], { kmsMasterKeyId: 'alias/aws/sqs' }),
   {
     name: 'queue-for-everybody', ids: ['CKV_AWS_168', 'CKV_AWS_387'],
-    make: (stack, name, context) => new SqsQueuePolicy(stack, name, {
-      queueUrl: 'https://example.com', policy: policy({ Principal: '*', Action: 'sqs:SendMessage', Resource: context.logs.arn }),
+    make: (stack, name) => new SqsQueuePolicy(stack, name, {
+      queueUrl: 'https://example.com', policy: policy({ Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }),
     }),
   },
   {
@@ -121,12 +122,12 @@ export const twins: readonly Twin[] = [
   opened('rule-that-opens-desktops', ['CKV_AWS_25'], 3389),
   opened('rule-that-opens-pages', ['CKV_AWS_260'], 80),
   {
-    name: 'rule-that-opens-all', ids: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'],
-    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, { ...everywhere, description: 'twin' }),
+    name: 'rule-that-opens-all', ids: ['CKV_AWS_277'],
+    make: (stack, name) => new VpcSecurityGroupIngressRule(stack, name, everywhere),
   },
   {
     name: 'rule-that-lets-all-out', ids: ['CKV_AWS_382'],
-    make: (stack, name) => new VpcSecurityGroupEgressRule(stack, name, { ...everywhere, description: 'twin' }),
+    make: (stack, name) => new VpcSecurityGroupEgressRule(stack, name, everywhere),
   },
   {
     name: 'routes-of-all-to-a-peer', ids: ['CKV2_AWS_44'],
