@@ -5,7 +5,7 @@ import { createIo } from '../../src/cli/io';
 import { emptyFolder, marty, martyHere, removeFolders, repository, run, write } from './_world';
 
 const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
-const commands = ['init', 'synth', 'check', 'env', 'explain', 'spec', 'contract', 'catalog', 'import', 'kafka', 'diff'];
+const commands = ['init', 'synth', 'check', 'env', 'explain', 'spec', 'contract', 'catalog', 'import', 'kafka', 'infra', 'diff'];
 
 afterAll(removeFolders);
 

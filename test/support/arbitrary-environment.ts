@@ -5,7 +5,8 @@ import type { Dice } from './dice';
 
 /** The facts that the services of a fleet need. */
 export interface Needs {
-  readonly stores: ReadonlySet<'postgres' | 'redis'>;
+  /** Stores of each kind, by `<service>.<store>`. */
+  readonly stores: ReadonlyMap<'postgres' | 'redis', readonly string[]>;
   readonly kafka: boolean;
   /** The services that send or receive messages. */
   readonly users: readonly string[];
@@ -43,6 +44,16 @@ export function arbitraryHost(dice: Dice): string {
 /** Every fact of an environment that stands alone, as far as it is needed or happens to be said. */
 export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network): EnvironmentInput {
   const binding = () => ({ at: arbitraryLocation(dice, network), ...(dice.maybe() ? { port: dice.int(1, 65_535) } : {}) });
+  const storesOf = (kind: 'postgres' | 'redis') => {
+    const names = needs.stores.get(kind) ?? ['nobody.db'];
+    const servers = Object.fromEntries(names.filter(() => dice.maybe())
+      .map(name => [name, { ...binding(), ...(dice.maybe() ? { secret: `vault/${name}` } : {}) }]));
+    const [common, count] = [binding(), Object.keys(servers).length];
+    const { at, ...rest } = common;
+    // Where every store has a server of its own, none is needed for the others.
+    const needed = count === 0 || count < names.length || dice.pick('common-server', [true, false]);
+    return { ...rest, ...(needed ? { at } : {}), ...(count > 0 ? { servers } : {}) };
+  };
   return {
     // Sidecars need 1.29, and routes of TLS 1.30.
     kubernetes: dice.pick('kubernetes', kubernetesVersions.slice(needs.passthrough ? 2 : needs.sidecars ? 1 : 0)),
@@ -68,8 +79,8 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     ...(dice.maybe() ? { internet: arbitraryInternet(dice) } : {}),
     ...(dice.maybe() ? { zones: dice.int(1, 10) } : {}),
     stores: {
-      ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: binding() } : {}),
-      ...(needs.stores.has('redis') || dice.maybe() ? { redis: binding() } : {}),
+      ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: storesOf('postgres') } : {}),
+      ...(needs.stores.has('redis') || dice.maybe() ? { redis: storesOf('redis') } : {}),
     },
     ...(needs.kafka || dice.maybe() ? { kafka: dice.pick('kafka', ['bound', 'own', 'bound', 'own', 'bound', 'bound']) === 'own' ? arbitraryKafka(dice) : { ...binding(), ...(dice.maybe() ? { provision: arbitraryProvision(dice, needs.users) } : {}) } } : {}),
   };

@@ -99,7 +99,10 @@ function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Descripti
 function needsOf(services: Description['services']): Needs {
   const messages = services.some(({ produces, consumes }) => produces ?? consumes);
   const users = services.filter(({ produces, consumes }) => Object.keys({ ...produces, ...consumes }).length > 0).map(({ name }) => name);
-  const stores = new Set(services.flatMap(service => Object.values(service.stores ?? {}).map(({ kind }) => kind)));
+  const stores = new Map<'postgres' | 'redis', string[]>();
+  for (const { name, stores: declared = {} } of services) {
+    for (const [alias, { kind }] of Object.entries(declared)) stores.set(kind, [...stores.get(kind) ?? [], `${name}.${alias}`]);
+  }
   return {
     stores,
     kafka: messages, users,

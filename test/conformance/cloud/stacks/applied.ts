@@ -92,7 +92,7 @@ interface State {
 
 async function takeAway({ name }: Stack, folder: string, terraform: Terraform): Promise<[string, string[]]> {
   if (!existsSync(join(folder, 'terraform.tfstate'))) return [name, []];
-  const problems = complaint('destroy', await terraform.run(folder, 'destroy', '-auto-approve', '-input=false', '-no-color'));
+  const problems = complaint('destroy', await terraform.run(folder, 'destroy', '-auto-approve', '-refresh=false', '-input=false', '-no-color'));
   const { resources } = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as { resources: unknown[] };
   if (resources.length > 0) problems.push(`the state still holds ${resources.length} resources after destroy, expected none`);
   return [name, problems];

@@ -25,8 +25,8 @@ const unable: Readonly<Record<string, string>> = {
   CKV_GCP_24: 'it takes min_master_version apart, which is not there where the release channel decides',
 };
 
-/** Asks for several files at once: to start takes longer than to judge. */
-export async function ask({ path }: FoundJudge, { framework, files, only = [] }: Question): Promise<ReadonlyMap<string, Opinion>> {
+/** Asks for several files at once; the answer tells the opinion of each. */
+export async function ask({ path }: FoundJudge, { framework, files, only = [] }: Question): Promise<(file: string) => Opinion> {
   const { stdout, stderr } = await execute(path, [
     '-m', 'checkov.main', ...files.flatMap(file => ['-f', file]), ...only.length > 0 ? ['--check', only.join(',')] : [],
     '--framework', framework, '--skip-download', '--compact', '-o', 'json',
@@ -35,7 +35,7 @@ export async function ask({ path }: FoundJudge, { framework, files, only = [] }:
   const reports = [JSON.parse(stdout) as Report | Report[]].flat().filter(({ results }) => results);
   const crashes = [...stderr.matchAll(/^.*Failed to run check (\w+).*$/gm)].filter(([, id]) => !unable[id]).map(([line]) => line.trim());
   const complaints = [...stderr.matchAll(/^.*\bERROR\b.*$/gm)].map(([line]) => line.trim()).filter(line => !line.includes('Failed to run check'));
-  return new Map(files.map(file => [file, opinionOf(file, reports, [...crashes, ...complaints])]));
+  return file => opinionOf(file, reports, [...crashes, ...complaints]);
 }
 
 interface Finding {

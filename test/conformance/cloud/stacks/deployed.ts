@@ -46,7 +46,7 @@ async function deploy(app: CloudApp, { terraform, cli }: DeployTools): Promise<D
     const run = async (name: string, ...args: readonly string[]): Promise<string> => {
       if (problems.length > 0) return '';
       const outcome = await execute(process.execPath, [
-        join(cli.path, 'bundle/bin/cdktf.js'), ...args, '*', '--auto-approve', '--skip-provider-lock', '--app', command, '--output', join(folder, name),
+        join(cli.path, 'bundle/bin/cdktf.js'), ...args, '*', '--auto-approve', '--skip-provider-lock', '--app', command, '--output', join(folder, 'stacks'),
       ], { cwd: folderOf(app), env: { ...env, TERRAFORM_BINARY_NAME: terraform.path, CI: '1', FORCE_COLOR: '0' }, timeoutMs: 300_000 });
       const said = `${outcome.stdout}\n${outcome.stderr}`;
       writeFileSync(join(folder, `${name}.log`), said);
@@ -57,11 +57,11 @@ async function deploy(app: CloudApp, { terraform, cli }: DeployTools): Promise<D
     await run('first', 'deploy', '--outputs-file', outputsFile);
     const outputs = outputsOf();
     const count = stacks.reduce((sum, { name }) => sum + resourcesOf(join(folder, `${name}.tfstate`)), 0);
-    const said = await run('second', 'deploy', '--outputs-file', outputsFile);
+    const said = await run('second', 'deploy', '--outputs-file', outputsFile, '--skip-synth');
     const unchanged = said.match(/No changes\. Your infrastructure matches/g)?.length ?? 0;
     if (problems.length === 0 && unchanged !== stacks.length) problems.push(`the second deploy changed nothing in ${unchanged} stacks, expected ${stacks.length}`, said);
     if (JSON.stringify(outputs) !== JSON.stringify(outputsOf())) problems.push('the second deploy has other outputs than the first, expected the same');
-    await run('destroyed', 'destroy');
+    await run('destroyed', 'destroy', '--skip-synth');
     const left = stacks.filter(({ name }) => resourcesOf(join(folder, `${name}.tfstate`)) > 0).map(({ name }) => `${name} is still there after destroy`);
     return { outputsFile, outputs, folder, count, problems: [...problems, ...left] };
   });

@@ -11,11 +11,27 @@ export interface PlannedResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-interface Plan { readonly planned_values?: { readonly root_module?: { readonly resources?: readonly PlannedResource[] } } }
+interface Plan {
+  readonly planned_values?: { readonly root_module?: { readonly resources?: readonly PlannedResource[] } };
+  readonly resource_changes?: readonly { readonly type: string }[];
+  readonly configuration?: { readonly root_module?: { readonly resources?: readonly { readonly type: string }[] } };
+}
 
 /** The resources of a plan. */
 export function resourcesOf(plan: string): readonly PlannedResource[] {
   return (JSON.parse(plan) as Plan).planned_values?.root_module?.resources ?? [];
+}
+
+/** A plan in which the resources of a type are nowhere. */
+export function without(plan: string, type: string): string {
+  const { planned_values: values, resource_changes: changes, configuration, ...rest } = JSON.parse(plan) as Plan;
+  const others = <R extends { readonly type: string }>(resources: readonly R[] = []) => resources.filter(resource => resource.type !== type);
+  return JSON.stringify({
+    ...rest,
+    planned_values: { ...values, root_module: { ...values?.root_module, resources: others(values?.root_module?.resources) } },
+    resource_changes: others(changes),
+    configuration: { ...configuration, root_module: { ...configuration?.root_module, resources: others(configuration?.root_module?.resources) } },
+  });
 }
 
 /** Copies of a resource, of which each says one thing otherwise: left out, turned round, made small or large, opened to everybody. */
