@@ -25,7 +25,9 @@ describe('a database of Aurora', () => {
   ])('of %s breaks no rule, and no password of it is written', (engine, version, family) => {
     const stack = written(aurora({ engine, version }));
     const [cluster] = stack.ofType('aws_rds_cluster');
-    expect(cluster.body).toMatchObject({ manage_master_user_password: true, storage_encrypted: true, deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 35 });
+    expect(cluster.body).toMatchObject({
+      manage_master_user_password: true, storage_encrypted: true, deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 35,
+    });
     expect(cluster.body).not.toHaveProperty('master_password');
     expect(stack.ofType('aws_rds_cluster_parameter_group')[0].body).toMatchObject({ family });
     expect(stack.ofType('aws_backup_selection')[0].body.resources).toEqual([`\${${cluster.address}.arn}`]);

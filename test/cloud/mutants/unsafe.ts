@@ -37,7 +37,8 @@ const withPolicy = ['aws_iam_role_policy', 'aws_kms_key', 'aws_sqs_queue_policy'
 const policyOf = ({ body, type }: Site) => (withPolicy.includes(type) && typeof body.policy === 'string' ? body.policy : undefined);
 
 /** Changes one statement of a policy. */
-const statement = (fits: (site: Site) => boolean, change: (one: Json) => void): Kind => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {
+type Fits = (site: Site) => boolean;
+const statement = (fits: Fits, change: (one: Json) => void): Kind => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {
   const document = JSON.parse(String(policyOf(site))) as { Statement: Json[] };
   const index = random.below(document.Statement.length);
   change(document.Statement[index]);

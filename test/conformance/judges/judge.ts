@@ -14,6 +14,8 @@ export interface Judge {
   /** Its absence is never a failure: it is in no registry, so nobody can be asked to build it. */
   readonly optional: boolean;
   find(): Promise<FoundJudge | undefined>;
+  /** What to do for one that is only found. @default - have it on the PATH */
+  readonly how?: string;
   /** Builds it into the cache. Absent for judges that are only found. */
   readonly install?: (talk: (line: string) => void) => Promise<FoundJudge>;
 }

@@ -11,7 +11,11 @@ import type { FoundJudge, Judge } from './judge';
  */
 export function terraformPluginJudge(provider: string): Judge {
   const name = `${provider}-provider`;
-  return { name, version: 'any', optional: true, find: () => Promise.resolve(placesOf().map(place => pluginIn(name, provider, place)).find(found => found)) };
+  return {
+    name, version: 'any', optional: true,
+    how: 'name a folder of plugins that has it in MARTY_TERRAFORM_PLUGINS',
+    find: () => Promise.resolve(placesOf().map(place => pluginIn(name, provider, place)).find(found => found)),
+  };
 }
 
 function placesOf(env: NodeJS.ProcessEnv = process.env): string[] {

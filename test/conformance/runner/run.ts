@@ -80,7 +80,7 @@ async function* verdicts(
 }
 
 function absence(subject: string, { judge, problem }: Search, { requireAll }: RunOptions): Verdict {
-  const how = judge.install ? `run npm run judges -- ${judge.name}` : `have ${judge.name} on the PATH`;
+  const how = judge.install ? `run npm run judges -- ${judge.name}` : judge.how ?? `have ${judge.name} on the PATH`;
   return {
     judge: judge.name,
     version: judge.version,

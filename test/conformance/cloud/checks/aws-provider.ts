@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eachApp } from '../stacks/apps';
+import { stackNamed } from './validate';
+import { broken } from '../fixture/broken';
+import { eachApp, fixture } from '../stacks/apps';
 import { withoutTheNew } from '../stacks/older';
 import { synthesized, type Stack } from '../stacks/synthesized';
 import { stackFolder, strippedEnvironment } from '../stacks/terraform';
@@ -25,6 +27,11 @@ async function* validateForReal({ judge: judgeNamed }: CheckContext): AsyncItera
   const env = { ...strippedEnvironment(), TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
   const run: Run = (cwd, ...command) => execute(judgeNamed('terraform').path, command, { cwd, env, timeoutMs: 300_000 });
   const schema = await schemaOf(judge, place, run);
+  const ground = stackNamed(await synthesized(fixture), 'ground');
+  for (const { name, change, message } of broken.filter(({ by }) => by === 'provider')) {
+    const { detail } = await judged(judge, { ...ground, json: change(ground.json) }, schema, join(place, 'broken'), run);
+    yield verdictOf(judge, name, 1, message.test(detail) ? [] : [`it said ${detail || 'nothing'}, expected ${message.source}`]);
+  }
   yield* eachApp(judge, async app => {
     const verdicts: Verdict[] = [];
     // One after the other: each takes 600 MB.

@@ -32,8 +32,7 @@ async function* judgeTwins({ judge: judgeNamed }: CheckContext): AsyncIterable<V
   const shaken = new Set([...early.values(), ...late.values()].flatMap(ids => [...ids]));
   const stacks = all.filter(({ live: { stack } }) => stack !== live.stack);
   const place = scratchFolder('twins');
-  yield await shakenBy(judge, stacks, shaken, place);
-  yield await apart(judge, stacks, place);
+  yield* await Promise.all([shakenBy(judge, stacks, shaken, place), apart(judge, stacks, place)]);
   removeScratch(place);
 }
 

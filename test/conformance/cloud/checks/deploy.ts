@@ -1,6 +1,7 @@
-import { eachApp } from '../stacks/apps';
+import { apps, eachApp } from '../stacks/apps';
 import { deployed } from '../stacks/deployed';
 import { synthesized } from '../stacks/synthesized';
+import { together } from '../stacks/together';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
 
 /** The way people take: `cdktf deploy` with a file of outputs, a second time with nothing to do, and `cdktf destroy`. */
@@ -9,8 +10,11 @@ export const deployChecks: readonly Check[] = [{
   judges: ['cdktf-cli', 'terraform'],
   run: async function* ({ judge }): AsyncIterable<Verdict> {
     const cli = judge('cdktf-cli');
+    const tools = { cli, terraform: judge('terraform') };
+    // Much of a deployment is one process after the other: two at once fill the cores. What fails is told below.
+    await together(apps(), app => deployed(app, tools).catch(() => undefined));
     yield* eachApp(cli, async app => {
-      const { outputs, count, problems } = await deployed(app, { cli, terraform: judge('terraform') });
+      const { outputs, count, problems } = await deployed(app, tools);
       const missing = (await synthesized(app)).flatMap(({ name, json }) => Object.entries(json.output ?? {})
         .filter(([output, { sensitive }]) => sensitive !== true && !output.startsWith('cross-stack-output') && outputs[name]?.[output] === undefined)
         .map(([output]) => `the file of outputs has no ${output} of ${name}`));

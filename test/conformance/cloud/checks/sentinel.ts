@@ -6,7 +6,7 @@ import { applied, applyAll, type AppliedStack } from '../stacks/applied';
 import { eachApp, fixture } from '../stacks/apps';
 import { deployed } from '../stacks/deployed';
 import { revealingFiles } from '../stacks/sentinel';
-import { synthesized } from '../stacks/synthesized';
+import { folderOf, synthesized } from '../stacks/synthesized';
 import { withTerraform } from '../stacks/terraform';
 import { together } from '../stacks/together';
 import type { TerraformJson } from '../../../../src/cloud/validate/stack';
@@ -24,7 +24,7 @@ export const sentinelChecks: readonly Check[] = [{
       const live = await applied(app, judge);
       const errors = await refused(live, judge);
       const deployment = await deployed(app, { cli: judgeNamed('cdktf-cli'), terraform: judge });
-      const folders = [deployment.folder, ...stacks.map(({ folder }) => folder), ...live.map(({ folder }) => folder)];
+      const folders = [folderOf(app), deployment.folder, ...live.map(({ folder }) => folder)];
       const problems = folders.flatMap(folder => revealingFiles(folder).map(file => `the secret is in ${relative(join(folder, '..'), file)}`));
       // What ended early wrote less than it could have.
       const unfinished = [...deployment.problems, ...live.flatMap(({ problems: met }) => met)].slice(0, 1);
@@ -44,7 +44,7 @@ async function refused(live: readonly AppliedStack[], judge: FoundJudge): Promis
   return (await together(live, work)).flat();
 }
 
-/** A secret that is kept in the state, and one that is written into the stack: both have to be found. */
+/** A secret that the provider is told to keep: it has to be found in the state and in both plans. */
 async function refusals(judge: FoundJudge): Promise<Verdict> {
   const service = stackNamed(await synthesized(fixture), 'service');
   const ground = stackNamed(await synthesized(fixture), 'ground');

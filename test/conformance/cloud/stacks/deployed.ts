@@ -47,7 +47,13 @@ async function deploy(app: CloudApp, { terraform, cli }: DeployTools): Promise<D
       if (problems.length > 0) return '';
       const outcome = await execute(process.execPath, [
         join(cli.path, 'bundle/bin/cdktf.js'), ...args, '*', '--auto-approve', '--skip-provider-lock', '--app', command, '--output', join(folder, 'stacks'),
-      ], { cwd: folderOf(app), env: { ...env, TERRAFORM_BINARY_NAME: terraform.path, CI: '1', FORCE_COLOR: '0' }, timeoutMs: 300_000 });
+      ], {
+        cwd: folderOf(app), timeoutMs: 300_000,
+        // What is taken away need not be read before: the cloud is no other than it was.
+        env: {
+          ...env, TERRAFORM_BINARY_NAME: terraform.path, TF_CLI_ARGS_destroy: '-refresh=false', CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1', CI: '1', FORCE_COLOR: '0',
+        },
+      });
       const said = `${outcome.stdout}\n${outcome.stderr}`;
       writeFileSync(join(folder, `${name}.log`), said);
       problems.push(...complaint(name, outcome));
@@ -59,7 +65,9 @@ async function deploy(app: CloudApp, { terraform, cli }: DeployTools): Promise<D
     const count = stacks.reduce((sum, { name }) => sum + resourcesOf(join(folder, `${name}.tfstate`)), 0);
     const said = await run('second', 'deploy', '--outputs-file', outputsFile, '--skip-synth');
     const unchanged = said.match(/No changes\. Your infrastructure matches/g)?.length ?? 0;
-    if (problems.length === 0 && unchanged !== stacks.length) problems.push(`the second deploy changed nothing in ${unchanged} stacks, expected ${stacks.length}`, said);
+    if (problems.length === 0 && unchanged !== stacks.length) {
+      problems.push(`the second deploy changed nothing in ${unchanged} stacks, expected ${stacks.length}`, said);
+    }
     if (JSON.stringify(outputs) !== JSON.stringify(outputsOf())) problems.push('the second deploy has other outputs than the first, expected the same');
     await run('destroyed', 'destroy', '--skip-synth');
     const left = stacks.filter(({ name }) => resourcesOf(join(folder, `${name}.tfstate`)) > 0).map(({ name }) => `${name} is still there after destroy`);

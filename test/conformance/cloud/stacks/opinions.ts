@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applied, type AppliedStack } from './applied';
-import { apps, twins } from './apps';
+import { apps, fixture, twins } from './apps';
 import { ask, type Opinion } from './checkov';
 import type { FoundJudge } from '../../judges/judge';
 import { scratchFolder } from '../../runner/processes';
@@ -30,7 +30,7 @@ export function opinions(checkov: FoundJudge, terraform: FoundJudge): Promise<re
 
 async function opine(checkov: FoundJudge, terraform: FoundJudge): Promise<readonly Opinions[]> {
   const lives: AppliedStack[] = [];
-  for (const app of [...apps(), twins]) lives.push(...await applied(app, terraform).catch((): readonly AppliedStack[] => []));
+  for (const app of new Set([fixture, ...apps(), twins])) lives.push(...await applied(app, terraform).catch((): readonly AppliedStack[] => []));
   const files = lives.filter(({ problems }) => problems.length === 0).map(filesOf(scratchFolder('checkov')));
   const [before, after, written] = await Promise.all([
     ask(checkov, { framework: 'terraform_plan', files: files.map(file => file.before) }),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudApp } from './apps';
+import { planted } from './sentinel';
+import { strippedEnvironment } from './terraform';
 import { cdktf, workplaceOf, type Engine } from './workplace';
 import type { TerraformJson } from '../../../../src/cloud/validate/stack';
 import { execute } from '../../runner/processes';
@@ -41,7 +43,8 @@ export function folderOf(app: CloudApp, engine: Engine = cdktf): string {
 async function synthesize(app: CloudApp, engine: Engine): Promise<readonly Stack[]> {
   const folder = folderOf(app, engine);
   const { app: command } = JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')) as { app: string };
-  const { code, stdout, stderr } = await execute('sh', ['-c', command], { cwd: folder, env: { ...process.env, CDKTF_OUTDIR: 'cdktf.out' } });
+  const env = { ...strippedEnvironment(), ...planted([]), CDKTF_OUTDIR: 'cdktf.out' };
+  const { code, stdout, stderr } = await execute('sh', ['-c', command], { cwd: folder, env });
   if (code !== 0) throw new Error(`${app.name}: ${command} ended with ${code}\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-20).join('\n')}`);
   return readStacks(app, join(folder, 'cdktf.out'));
 }
