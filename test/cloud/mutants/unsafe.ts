@@ -38,7 +38,7 @@ const policyOf = ({ body, type }: Site) => (withPolicy.includes(type) && typeof 
 
 /** Changes one statement of a policy. */
 type Fits = (site: Site) => boolean;
-const statement = (fits: Fits, change: (one: Json) => void): Kind => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {
+const statement = (fits: Fits, change: (one: Json) => void) => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {
   const document = JSON.parse(String(policyOf(site))) as { Statement: Json[] };
   const index = random.below(document.Statement.length);
   change(document.Statement[index]);
