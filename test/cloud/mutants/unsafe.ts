@@ -36,8 +36,9 @@ const guards: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const withPolicy = ['aws_iam_role_policy', 'aws_kms_key', 'aws_sqs_queue_policy'];
 const policyOf = ({ body, type }: Site) => (withPolicy.includes(type) && typeof body.policy === 'string' ? body.policy : undefined);
 
-/** Changes one statement of a policy. */
 type Fits = (site: Site) => boolean;
+
+/** Changes one statement of a policy. */
 const statement = (fits: Fits, change: (one: Json) => void) => breaking(site => policyOf(site) !== undefined && fits(site), (site, { random }) => {
   const document = JSON.parse(String(policyOf(site))) as { Statement: Json[] };
   const index = random.below(document.Statement.length);

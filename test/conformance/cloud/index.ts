@@ -7,6 +7,7 @@ import { deployChecks } from './checks/deploy';
 import { lifeCycleChecks } from './checks/life-cycle';
 import { mockedChecks } from './checks/mocked';
 import { sentinelChecks } from './checks/sentinel';
+import { serviceChecks } from './checks/services';
 import { trivyChecks } from './checks/trivy';
 import { validateChecks } from './checks/validate';
 
@@ -18,6 +19,7 @@ export const checks: readonly Check[] = [
   ...checkovChecks,
   ...checkovTwinChecks,
   ...deployChecks,
+  ...serviceChecks,
   ...sentinelChecks,
   ...cdktnChecks,
   ...awsProviderChecks,

@@ -29,6 +29,8 @@ function textOf(name: string, of: string, hash: string): string {
   if (name === 'dns_suffix') return 'amazonaws.com';
   if (name === 'region' || (of === 'aws_region' && /^(id|name)$/.test(name))) return region;
   if (/(^|_)arn$/.test(name)) return `arn:aws:${of.split('_')[1]?.split(/\W/)[0] ?? 'pretended'}:${region}:${account}:${of.replace(/\W.*/s, '')}/${hash}`;
+  // Databases are told by the name of a host alone.
+  if (/(^|_)endpoint$/.test(name) && /^aws_(rds|db|elasticache)_/.test(of)) return `${hash}.${region}.example.com`;
   if (/(^|_)(endpoint|issuer|url)$/.test(name)) return `https://${hash}.${region}.example.com`;
   if (/(^|_)(data|certificate|key)$/.test(name)) return Buffer.from(`${name}-${hash}`).toString('base64');
   return `${name}-${hash}`;
