@@ -28,6 +28,15 @@ describe('every object that is read ends in exactly one way', () => {
     expect(problemsOf(renderPlatform(services, environment).text(), environment)).toEqual([]);
   });
 
+  test('where one of two of a name says its namespace, and the other does not', () => {
+    const said = deployment();
+    const { metadata } = said as { metadata: Record<string, unknown> };
+    const { namespace: _, ...unsaid } = { ...metadata, labels: { other: 'label' } } as Record<string, unknown>;
+    const objects = [{ ...said, metadata: { ...metadata, namespace: 'shop' } }, { ...said, metadata: unsaid }];
+    expect(problemsOf(yamlOf(...objects))).toEqual([]);
+    expect(importOf(...objects).accounts.map(({ as }) => as)).toEqual([expect.stringMatching(/described|patched/), 'skipped']);
+  });
+
   test('in any mixture of the recorded cases, where names meet', () => {
     const documents = texts.flatMap(text => parseAllDocuments(text).map(document => document.toJS() as object)).filter(Boolean);
     fc.assert(fc.property(fc.array(fc.constantFrom(...documents), { minLength: 1, maxLength: 6 }), objects => {

@@ -52,9 +52,8 @@ const kinds: Readonly<Record<string, Workload['kind']>> = {
  * whose pods have no labels. They count when there is nothing else.
  */
 export function groupOf(objects: readonly SourceObject[], namespace?: string, jobs = false): Group {
-  const candidates = Object.values(kinds).flatMap(each => objects.filter(({ object }) => kindOf(object) === each && isDescribable(object)));
-  const home = namespace ?? commonest(candidates.map(({ object }) => namespaceOf(object)).filter(each => each !== undefined))
-    ?? commonest(objects.map(({ object }) => namespaceOf(object)).filter(each => each !== undefined));
+  const candidates = candidatesOf(objects);
+  const home = namespace ?? homeOf(objects);
   const inside = ({ object }: SourceObject) => (namespaceOf(object) ?? home) === home;
   const around = objects.filter(inside).map(({ object }) => object);
   const here = candidates.filter(inside).filter(({ object }) => !isMigration(object));
@@ -169,6 +168,16 @@ function runtimeOf(podSpec: Fields, around: readonly Fields[]): RuntimeConfig | 
     }
   }
   return undefined;
+}
+
+/** The namespace that most workloads name, or most objects: what names none is taken to be in it. */
+export function homeOf(objects: readonly SourceObject[]): string | undefined {
+  const named = (among: readonly SourceObject[]) => commonest(among.map(({ object }) => namespaceOf(object)).filter(each => each !== undefined));
+  return named(candidatesOf(objects)) ?? named(objects);
+}
+
+function candidatesOf(objects: readonly SourceObject[]): SourceObject[] {
+  return Object.values(kinds).flatMap(each => objects.filter(({ object }) => kindOf(object) === each && isDescribable(object)));
 }
 
 /** The namespace that an object names, of those that have one. */

@@ -2,6 +2,7 @@ import { accountsOf } from './account';
 import { describeAll, type ImportOptions } from './attempt';
 import { assumptionsOf, documentOf } from './describe';
 import { kubernetesOf } from './facts';
+import { homeOf } from './group';
 import { idOf, nameOf } from './object-index';
 import { parted, platformReport, renderedBesides, type Parted } from './platform-objects';
 import { strictlyRead } from './strict';
@@ -15,7 +16,7 @@ export type { ImportOptions };
 export function importManifests(source: Source, options: ImportOptions): ImportResult {
   const read = parted(source.objects);
   const kubernetes = kubernetesOf(source.objects, read.own);
-  const strict = strictlyRead(read.own, kubernetes.version);
+  const strict = strictlyRead(read.own, kubernetes.version, options.namespace ?? homeOf(read.own));
   const objects = { platform: read.platform, own: strict.objects };
   const { group, draft, attempt, notes } = describeAll(objects, options, { kubernetes: kubernetes.version });
   const id = (object: Fields) => idOf(object, draft.namespace);

@@ -1,7 +1,8 @@
 import { isSameObject } from '../../manifests/canonical';
 import { problemsOfManifest } from '../../manifests/schema';
+import { namespaceOf } from './group';
 import { nameOf } from './object-index';
-import { isFields, textAt, type Fields } from './value';
+import { isFields, type Fields } from './value';
 import type { KubernetesVersion } from '../../spec/kubernetes-version';
 import type { SourceObject } from './source';
 
@@ -17,8 +18,12 @@ export interface Strict {
   readonly dropped: readonly Dropped[];
 }
 
-/** Takes out of each object what its schema does not know or allow, since no rendered object could say it. */
-export function strictlyRead(objects: readonly SourceObject[], version: KubernetesVersion): Strict {
+/**
+ * Takes out of each object what its schema does not know or allow, since no rendered object could say it.
+ *
+ * @param home the namespace of what names none. @default - one of its own
+ */
+export function strictlyRead(objects: readonly SourceObject[], version: KubernetesVersion, home?: string): Strict {
   const refused: string[] = [];
   const dropped: Dropped[] = [];
   const seen = new Map<string, SourceObject>();
@@ -29,10 +34,10 @@ export function strictlyRead(objects: readonly SourceObject[], version: Kubernet
       dropped.push({ object, place, reason });
       return [];
     };
-    const key = [String(object.apiVersion).replace(/\/.*/, ''), String(object.kind), textAt(object, 'metadata', 'namespace') ?? '', nameOf(object)].join(' ');
+    const key = [String(object.apiVersion).replace(/\/.*/, ''), String(object.kind), namespaceOf(object) ?? home ?? '', nameOf(object)].join(' ');
     const first = seen.get(key);
     if (first) {
-      if (isSameObject(first.object, rest)) return drop(`stands at ${first.place} already`);
+      if (isSameObject(first.object, rest, { namespace: home })) return drop(`stands at ${first.place} already`);
       refused.push(`${subject} is there a second time, and differs from the one at ${first.place}, which is imported`);
       return drop(`is another one of the name of that at ${first.place}`);
     }
