@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from './syntax';
 import { waivedPrefix } from './waivable';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, { error: 'expected at most 40 lower-case letters, digits and hyphens' });
@@ -19,7 +20,7 @@ export const policySchema = z.strictObject({
   /** What it is called everywhere: at most 40 lower-case letters, digits and hyphens. As a rule, it is `policy-<id>`. */
   id: name,
   /** Why there is the policy, for those whom it stops: 10 to 500 characters. */
-  reason: z.string().trim().min(10).max(500),
+  reason: reasonSchema,
   /** The objects that it is about. */
   match: z.strictObject({
     /** The kinds, with the version in which expressions read them: `apps/v1/Deployment`, or `{ kind, resource }` for an irregular plural. */

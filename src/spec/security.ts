@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { reasonSchema } from './syntax';
 
 const reason = z.strictObject({
-  /** Why it cannot be otherwise, at least 10 characters; it is written into the manifest. */
-  reason: z.string().min(10),
+  /** Why it cannot be otherwise, 10 to 500 characters; it is written into the manifest. */
+  reason: reasonSchema,
 });
 
 /** What is loosened of the restricted profile, each with its reason. */

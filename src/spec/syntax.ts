@@ -17,6 +17,9 @@ export const labelSchema = (max = 63) => z.string()
   .regex(label, { error: 'expected a DNS label: lower case letters, digits and "-", beginning with a letter and not ending in "-"' })
   .max(max);
 
+/** Why something is loosened, for those who read it later: 10 to 500 characters. */
+export const reasonSchema = z.string().trim().min(10).max(500);
+
 /** A DNS label that names constructs and folders too, where `constructor` is taken. */
 export const nameSchema = (max: number) => labelSchema(max)
   .refine(name => !(name in {}), { error: 'is a word that every JavaScript object knows; choose another name' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from './syntax';
 import { waivable, waivedPrefix, type Waivable } from './waivable';
 
 /** The id of a rule that can be waived; that of a policy is its own behind `policy-`. */
@@ -24,7 +25,7 @@ export const waiverSchema = z.strictObject({
   /** The id of the rule. */
   rule: z.string().refine(isRule, { error: 'expected the id of a rule, such as container-cpu-limit' }),
   /** Why it does not hold here, 10 to 500 characters. */
-  reason: z.string().trim().min(10).max(500),
+  reason: reasonSchema,
 });
 
 export const waiversSchema = z.array(waiverSchema).superRefine((waivers, context) => waivers.forEach(({ rule }, index) => {

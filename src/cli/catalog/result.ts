@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenFilesSchema } from '../written-files';
 
 const entitySchema = z.strictObject({
   apiVersion: z.literal('backstage.io/v1alpha1'),
@@ -10,12 +11,5 @@ const entitySchema = z.strictObject({
 /** What `marty catalog --json` prints: every entity, or with `--out` what was written. */
 export const catalogResultSchema = z.union([
   z.strictObject({ entities: z.array(entitySchema) }),
-  z.strictObject({
-    folder: z.string(),
-    /** Every file, and whether it differs from what was there; with --dry-run, whether it would. */
-    files: z.array(z.strictObject({ path: z.string(), written: z.boolean() })),
-    dryRun: z.boolean(),
-  }),
+  writtenFilesSchema,
 ]);
-
-export type CatalogResult = z.output<typeof catalogResultSchema>;

@@ -1,18 +1,14 @@
-import { join, resolve } from 'node:path';
 import { MartyError } from '../../errors';
-import { replace } from '../../synth/apply';
 import { addCommand, jsonText, type Cli, type Context } from '../command';
 import { catalogOf } from '../catalog/entities';
 import { filesOf, streamOf } from '../catalog/files';
 import { readProject } from '../project/config';
 import { loadServices } from '../project/load';
-import type { CatalogResult } from '../catalog/result';
+import { checkWriteOptions, writeFiles, type WriteOptions } from '../written-files';
 
-interface CatalogOptions {
-  readonly out?: string;
+interface CatalogOptions extends WriteOptions {
   readonly owner?: string;
   readonly lifecycle?: string;
-  readonly dryRun?: boolean;
   readonly config?: string;
 }
 
@@ -28,23 +24,14 @@ export function addCatalog(cli: Cli): void {
 Register the catalog-info.yaml of the folder itself with Backstage: it is a Location that leads to all others.`);
 }
 
-async function run({ io, cwd, json }: Context, { out, owner, lifecycle, dryRun = false, config }: CatalogOptions): Promise<void> {
-  if (dryRun && out === undefined) throw new MartyError('USAGE', '--dry-run needs --out, since nothing is written without it');
+async function run(context: Context, { out, owner, lifecycle, dryRun, config }: CatalogOptions): Promise<void> {
+  checkWriteOptions({ out, dryRun });
+  const { io, cwd, json } = context;
   for (const [flag, word] of Object.entries({ owner, lifecycle })) {
     if (word !== undefined && !/^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$/.test(word)) throw new MartyError('USAGE', `--${flag} is "${word}", expected letters and digits, with single "-", "_" or "." between them`);
   }
   const catalog = catalogOf(await loadServices(io, readProject(io, cwd, config)), { owner, lifecycle });
   const entities = [...catalog.shared, ...Object.values(catalog.services).flat()];
   if (out === undefined) return io.data(json ? jsonText({ entities }) : streamOf(entities));
-  const folder = resolve(cwd, out);
-  const files = [...filesOf(catalog)].map(([path, text]) => {
-    const written = io.files.text(join(folder, path)) !== text;
-    if (written && !dryRun) replace(join(folder, path), text);
-    return { path, written };
-  });
-  const result: CatalogResult = { folder: out, files, dryRun };
-  const changed = files.filter(({ written }) => written);
-  if (json) return io.data(jsonText(result));
-  if (dryRun) io.data(changed.map(({ path }) => `write  ${path}\n`).join(''));
-  io.talk(`${out}: ${changed.length} of ${files.length} files ${dryRun ? 'would be written' : 'written'}\n`);
+  writeFiles(context, filesOf(catalog), { out, dryRun });
 }

@@ -1,7 +1,6 @@
 import { MartyError, type Problem } from '../../errors';
+import { isRecord } from '../../spec/frozen';
 import { checkInfrastructure, type Infrastructure } from '../../spec/infrastructure';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The output `infrastructure` of one stack, and of which. */
 interface Found { readonly stack: string | undefined; readonly value: unknown }

@@ -1,3 +1,4 @@
+import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 import { loadBalancerStatements } from './load-balancer-permissions';
 
@@ -38,15 +39,6 @@ export interface CatalogueEntry {
   /** Its configuration where nothing else is said. @see `aws eks describe-addon-configuration` */
   readonly values?: Readonly<Record<string, unknown>>;
 }
-
-/** Lets the driver of claims use the key of disks, through EC2 alone. */
-const diskKey = ({ diskKeyArn, region }: AddonFacts): Statement[] => {
-  const Condition = { StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` } };
-  return [
-    { Sid: 'EncryptDisks', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'], Resource: diskKeyArn, Condition },
-    { Sid: 'GrantDisks', Action: 'kms:CreateGrant', Resource: diskKeyArn, Condition: { ...Condition, Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
-  ];
-};
 
 /** Lets names be written in the zones that are named, and the others be seen. */
 const names = ({ partition, dnsZoneIds }: AddonFacts): Statement[] => [
@@ -89,7 +81,7 @@ export const addonCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   'coredns': { by: 'eks', always: true, notInAutoMode: true, values: { replicaCount: 2 } },
   'aws-ebs-csi-driver': {
     by: 'eks', always: true, notInAutoMode: true,
-    identity: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa', managed: ['service-role/AmazonEBSCSIDriverPolicy'], statements: diskKey },
+    identity: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa', managed: ['service-role/AmazonEBSCSIDriverPolicy'], statements: useDiskKey },
   },
   'eks-node-monitoring-agent': { by: 'eks', always: true, notInAutoMode: true },
   'metrics-server': { by: 'eks', always: true, values: { replicas: 2 } },

@@ -11,10 +11,11 @@ import { LogGroup } from './log-group';
 import type { AwsNetwork } from './network';
 import { Role } from './role';
 import { StoreNetwork } from './store-network';
+import { storeNamePattern } from './syntax';
 
-const auroraSchema = z.strictObject({
+export const auroraSchema = z.strictObject({
   /** Its name, unique among the databases of the region: at most 50 lower case letters, digits and `-`. */
-  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower case letters, digits and single "-", beginning with a letter' }).max(50),
+  name: z.string().regex(storeNamePattern, { error: 'expected lower case letters, digits and single "-", beginning with a letter' }).max(50),
   engine: z.enum(['postgres', 'mysql']),
   /** Major version: `17` of PostgreSQL, `8.0` of MySQL. Minor ones come by themselves. */
   version: z.string(),

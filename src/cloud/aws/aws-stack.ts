@@ -3,14 +3,14 @@ import type { Construct, IConstruct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { awsKnowledge } from './knowledge';
+import { accountPattern, regionPattern, roleArnPattern } from './syntax';
 import { MartyError } from '../../errors';
 import { labelSchema } from '../../spec/syntax';
 import { checkWhenSynthesized, takeChecked } from '../check';
 import { S3Backend, TerraformStack } from '../engine';
 
-
-const regionSchema = z.string().regex(/^(us|eu|ap|ca|sa|me|af|il|mx|cn)(-(gov|iso|isob))?-[a-z]+-\d$/, { error: 'expected a region such as eu-central-1' });
-const accountSchema = z.string().regex(/^\d{12}$/, { error: 'expected the 12 digits of an account, as text' });
+const regionSchema = z.string().regex(regionPattern, { error: 'expected a region such as eu-central-1' });
+const accountSchema = z.string().regex(accountPattern, { error: 'expected the 12 digits of an account, as text' });
 
 /** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
 const stateSchema = z.strictObject({
@@ -32,7 +32,7 @@ const awsStackSchema = z.strictObject({
   /** Tags of everything in the stack. @default {} */
   tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
   /** The role that Terraform takes. @default - that of the credentials it is run with */
-  role: z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, { error: 'expected the ARN of a role' }).optional(),
+  role: z.string().regex(roleArnPattern, { error: 'expected the ARN of a role' }).optional(),
   /** What the stack belongs to, the tag `environment`. @default - nothing */
   environment: labelSchema(40).optional(),
 });

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { propsOf } from './_props';
-import { AuroraCluster } from './aurora-cluster';
+import { AuroraCluster, auroraSchema } from './aurora-cluster';
 import { AwsStack } from './aws-stack';
 import { Backup } from './backup';
 import { EncryptionKey } from './encryption-key';
@@ -12,16 +12,8 @@ import type { Infrastructure } from '../../spec/infrastructure';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { databaseOf, type StoreSpec } from '../../spec/stores';
 
-const databasesSchema = z.strictObject({
-  /** Capacity of a database in units of 2 GiB. @default { min: 0.5, max: 4 } */
-  capacity: z.strictObject({ min: z.number(), max: z.number() }).default({ min: 0.5, max: 4 }),
-  /** Machines of a database, each in another zone, 1 to 15. @default 2 */
-  instances: z.int().min(1).max(15).default(2),
-  /** How long a database can be put back to any moment, in days, 1 to 35. @default 35 */
-  backupDays: z.int().min(1).max(35).default(35),
-  /** Whether databases refuse to be deleted. @default true */
-  deletionProtection: z.boolean().default(true),
-});
+/** What all of them have in common. */
+const databasesSchema = auroraSchema.pick({ capacity: true, instances: true, backupDays: true, deletionProtection: true });
 
 export type DatabasesInput = Readonly<z.input<typeof databasesSchema>>;
 

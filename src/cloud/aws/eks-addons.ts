@@ -5,7 +5,7 @@ import { addonCatalogue, type AddonFacts, type CatalogueEntry } from './addon-ca
 import { AwsStack } from './aws-stack';
 import type { EksClusterSpec } from './eks-cluster-props';
 import { Role } from './role';
-import { ServiceAccountRole } from './service-account-role';
+import { ServiceAccountRole, takenByPods } from './service-account-role';
 import { MartyError, didYouMean, type Problem } from '../../errors';
 import type { TerraformResource } from '../engine';
 
@@ -15,10 +15,10 @@ interface AddonsProps {
   readonly diskKeyArn: string;
 }
 
-/** What EKS installs into a cluster: first what nodes cannot come up without, then the nodes, then the rest. */
+/** What EKS installs into a cluster: what nodes cannot come up without at once, the rest after them. */
 export class Addons extends Construct {
   /** The add-ons that nodes wait for. */
-  readonly beforeNodes: readonly TerraformResource[] = [];
+  readonly beforeNodes: readonly TerraformResource[];
   private readonly props: AddonsProps;
 
   /** @throws PROPS_INVALID with every add-on that does not exist, or that cannot be left out. */
@@ -27,11 +27,7 @@ export class Addons extends Construct {
     this.props = props;
     const problems = addonProblems(props.cluster);
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: the add-ons cannot be used:`, { problems });
-  }
-
-  addBeforeNodes(): void {
-    const first = this.wanted('nodes').flatMap(([name, entry]) => this.add(name, entry, []));
-    (this as { beforeNodes: readonly TerraformResource[] }).beforeNodes = first;
+    this.beforeNodes = this.wanted('nodes').flatMap(([name, entry]) => this.add(name, entry, []));
   }
 
   addAfterNodes(nodes: readonly TerraformResource[]): void {
@@ -61,7 +57,7 @@ export class Addons extends Construct {
       new ServiceAccountRole(this, name, { ...named, ...permissions, clusterName: resource.name, namespace, serviceAccount });
       return [];
     }
-    const role = identity && new Role(this, `${name}-role`, { ...named, ...permissions, services: ['pods.eks.amazonaws.com'], actions: ['sts:AssumeRole', 'sts:TagSession'] });
+    const role = identity && new Role(this, `${name}-role`, { ...named, ...permissions, ...takenByPods });
     return [new EksAddon(this, name, {
       clusterName: resource.name,
       addonName: name,

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { principalArnPattern } from './syntax';
 import { nodePoolsSchema } from '../cluster/node-pools';
 import { accessRoles } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
-import { cidrSchema, labelSchema } from '../../spec/syntax';
+import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, { error: 'expected an ARN' });
 
 /** Who may do what in a cluster of EKS. */
 const accessEntrySchema = z.strictObject({
   /** The role of IAM that people or programs take. */
-  principalArn: z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/, { error: 'expected the ARN of a role of IAM, such as arn:aws:iam::123456789012:role/platform' }),
+  principalArn: z.string().regex(principalArnPattern, { error: 'expected the ARN of a role of IAM, such as arn:aws:iam::123456789012:role/platform' }),
   role: z.enum(accessRoles),
   /** The namespaces that it holds in. @default - the whole cluster */
   namespaces: z.array(labelSchema()).min(1).optional(),
@@ -23,7 +24,7 @@ export const eksClusterSchema = z.strictObject({
   /** @default 'STANDARD' */
   supportType: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
   /** Whether the API server is reached from outside the network, from where, and why. @default - it is not */
-  publicAccess: z.strictObject({ cidrs: z.array(cidrSchema).min(1).max(40), reason: z.string().trim().min(10).max(500) }).optional(),
+  publicAccess: z.strictObject({ cidrs: z.array(cidrSchema).min(1).max(40), reason: reasonSchema }).optional(),
   /** Who may do what, by a name of your choice. */
   access: z.record(labelSchema(40), accessEntrySchema),
   /** EKS runs nodes, storage and load balancers itself: Auto Mode. @default false */

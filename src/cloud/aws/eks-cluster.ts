@@ -65,7 +65,6 @@ export class EksCluster extends Construct {
     });
     this.nodeRoleArn = nodeRole.arn;
     this.addons = new Addons(this, 'addons', { cluster, resource: this.resource, diskKeyArn: keys.disks });
-    this.addons.addBeforeNodes();
     for (const [pool, spec] of Object.entries(cluster.nodePools)) {
       this.pools.set(pool, this.nodePool(pool, spec, { cluster, network, nodeRole, diskKeyArn: keys.disks }));
     }

@@ -1,4 +1,5 @@
 import type { AwsStack } from './aws-stack';
+import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 
 interface KarpenterFacts {
@@ -56,14 +57,7 @@ export function karpenterStatements({ stack, cluster, clusterArn, queueArn, queu
     { Sid: 'DecryptInterruptions', Action: 'kms:Decrypt', Resource: queueKeyArn },
     { Sid: 'PassNodeRole', Action: 'iam:PassRole', Resource: nodeRoleArn, Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
     { Sid: 'ReadProfile', Action: 'iam:GetInstanceProfile', Resource: `arn:${partition}:iam::${account}:instance-profile/${cluster}-karpenter-node` },
-    {
-      Sid: 'EncryptDisks', Resource: diskKeyArn, Condition: { StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` } },
-      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
-    },
-    {
-      Sid: 'GrantDisks', Action: 'kms:CreateGrant', Resource: diskKeyArn,
-      Condition: { StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` }, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    },
+    ...useDiskKey({ diskKeyArn, region }),
     { Sid: 'FindApiServer', Action: 'eks:DescribeCluster', Resource: clusterArn },
   ];
 }

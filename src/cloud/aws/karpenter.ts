@@ -2,7 +2,6 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
-import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
@@ -13,6 +12,7 @@ import { EncryptionKey, usedBy } from './encryption-key';
 import { nodePolicies } from './eks-node-pool';
 import { karpenterStatements } from './karpenter-permissions';
 import { Role } from './role';
+import { ServiceAccountRole } from './service-account-role';
 
 interface KarpenterProps {
   readonly cluster: EksCluster;
@@ -61,12 +61,11 @@ export class Karpenter extends Construct {
     });
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', { name: `${name}-karpenter-node`, role: nodeRole.roleName }).name;
     new EksAccessEntry(this, 'nodes', { clusterName: cluster.name, principalArn: nodeRole.arn, type: 'EC2_LINUX' });
-    const role = new Role(this, 'role', {
-      name: `${name}-karpenter`, description: `Karpenter of the cluster ${name}`, services: ['pods.eks.amazonaws.com'], actions: ['sts:AssumeRole', 'sts:TagSession'],
+    new ServiceAccountRole(this, 'controller', {
+      name: `${name}-karpenter`, description: `Karpenter of the cluster ${name}`, clusterName: cluster.name, namespace: 'kube-system', serviceAccount: 'karpenter',
       statements: karpenterStatements({
         stack, cluster: name, clusterArn: cluster.arn, queueArn: queue.arn, queueKeyArn: key.arn, nodeRoleArn: nodeRole.arn, diskKeyArn,
       }),
     });
-    new EksPodIdentityAssociation(this, 'identity', { clusterName: cluster.name, namespace: 'kube-system', serviceAccount: 'karpenter', roleArn: role.arn, dependsOn: role.ready });
   }
 }

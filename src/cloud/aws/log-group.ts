@@ -3,13 +3,11 @@ import { Construct } from 'constructs';
 import type { AwsStack } from './aws-stack';
 import type { Statement } from './documents';
 import { encrypting } from './encryption-key';
-
-/** The days for which CloudWatch keeps logs. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+import { logRetentionDays } from './syntax';
 
 /** The shortest time that CloudWatch offers and that is at least as long as what is asked for. */
 export function retentionOf(days: number): number {
-  return retentions.find(offered => offered >= days) ?? retentions[retentions.length - 1];
+  return logRetentionDays.find(offered => offered >= days) ?? logRetentionDays[logRetentionDays.length - 1];
 }
 
 /** Lets CloudWatch encrypt log groups whose names begin so. */

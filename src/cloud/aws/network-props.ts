@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelSchema } from '../../spec/syntax';
+import { labelSchema, reasonSchema } from '../../spec/syntax';
 import { planProblems, zoneLetters, type AddressPlanInput } from '../network/plan';
 
 /** How what is private reaches the internet. */
@@ -9,7 +9,7 @@ const internetSchema = z.strictObject({
   /** The ports that nodes may speak to, by TCP. @default [443] */
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(20).default([443]),
   /** Why the internet is reached, 10 to 500 characters. */
-  reason: z.string().trim().min(10).max(500),
+  reason: reasonSchema,
 });
 
 /** Services of AWS that nodes without internet need, by the last parts of their endpoints' names. @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html */

@@ -17,13 +17,16 @@ export interface ServiceAccountRoleProps {
   readonly managed?: readonly string[];
 }
 
+/** Lets EKS give a role to pods. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+export const takenByPods = { services: ['pods.eks.amazonaws.com'], actions: ['sts:AssumeRole', 'sts:TagSession'] } as const;
+
 /** A role that the pods of one service account have, by Pod Identity: no key, no annotation, no other pod. */
 export class ServiceAccountRole extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { clusterName, namespace, serviceAccount, ...props }: ServiceAccountRoleProps) {
     super(scope, id);
-    const role = new Role(this, 'role', { ...props, services: ['pods.eks.amazonaws.com'], actions: ['sts:AssumeRole', 'sts:TagSession'] });
+    const role = new Role(this, 'role', { ...props, ...takenByPods });
     new EksPodIdentityAssociation(this, 'association', { clusterName, namespace, serviceAccount, roleArn: role.arn, dependsOn: role.ready });
     this.arn = role.arn;
   }

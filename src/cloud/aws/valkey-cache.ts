@@ -9,10 +9,11 @@ import { propsOf } from './_props';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './network';
 import { StoreNetwork } from './store-network';
+import { storeNamePattern } from './syntax';
 
 const valkeySchema = z.strictObject({
   /** Its name: at most 40 lower case letters, digits and `-`. */
-  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower case letters, digits and single "-", beginning with a letter' }).max(40),
+  name: z.string().regex(storeNamePattern, { error: 'expected lower case letters, digits and single "-", beginning with a letter' }).max(40),
   /** Version of Valkey. @default '8.2' */
   version: z.enum(['7.2', '8.0', '8.1', '8.2']).default('8.2'),
   /** @default 'cache.t4g.small' */

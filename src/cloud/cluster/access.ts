@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { cidrSchema, labelSchema } from '../../spec/syntax';
-
-const reason = z.string().trim().min(10).max(500);
+import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
 
 /** From where the API server is reached. */
 export const endpointSchema = z.union([
@@ -11,7 +9,7 @@ export const endpointSchema = z.union([
     /** Ranges outside the network that reach it too; never every address. */
     allow: z.array(cidrSchema.refine(cidr => !/\/[0-7]$/.test(cidr), { error: 'is wider than a /8; name the ranges that are meant' })).min(1).max(40),
     /** Why it is reached from outside, 10 to 500 characters. */
-    reason,
+    reason: reasonSchema,
   }),
 ]);
 

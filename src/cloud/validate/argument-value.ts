@@ -1,5 +1,5 @@
 import { typeOfTemplate } from './inference';
-import { isRecord } from './place';
+import { isRecord, told } from './json-value';
 import type { Scope } from './resolution';
 import { parseTemplate } from './template';
 import { convertible, toldType, type ValueType } from './value-type';
@@ -7,11 +7,6 @@ import { didYouMean } from '../../errors';
 
 /** Notes what is wrong with a value, at a path. */
 type Note = (rule: 'terraform' | 'provider', at: string, message: string) => void;
-
-const told = (value: unknown): string => {
-  const json = JSON.stringify(value);
-  return json.length > 60 ? `${json.slice(0, 57)}…` : json;
-};
 
 /** Judges whether a value of the JSON can become what an argument takes, by Terraform's own conversions. */
 export function judgeValue(value: unknown, type: ValueType, at: string, scope: Scope, note: Note): void {

@@ -1,7 +1,8 @@
 import { judgeValue } from './argument-value';
 import { typeOfJson } from './inference';
 import type { AttributeSchema, BlockSchema, NestedBlockSchema } from './knowledge';
-import { isRecord, own, type JudgedStack, type Place, type Report } from './place';
+import { isRecord } from './json-value';
+import { own, type JudgedStack, type Place, type Report } from './place';
 import { dynamicsIn } from './references';
 import type { Scope } from './resolution';
 import type { Arguments } from './stack';

@@ -1,6 +1,7 @@
 import { cyclesOf, type Edge } from './cycles';
 import { boundTypes, typeOfTemplate } from './inference';
-import { isRecord, prefixOf, type JudgedStack, type Place, type Report } from './place';
+import { isRecord } from './json-value';
+import { prefixOf, type JudgedStack, type Place, type Report } from './place';
 import { bareReference, referencesOf, referencesOfTemplate, textsIn, type BlockText, type Reference } from './references';
 import type { Scope } from './resolution';
 import type { Arguments } from './stack';

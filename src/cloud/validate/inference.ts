@@ -1,6 +1,6 @@
 import { toldSteps, type Expression, type ForExpression, type Step } from './expression';
 import { terraformFunctions } from './functions';
-import { isRecord } from './place';
+import { isRecord } from './json-value';
 import { referenceOf, type BlockText } from './references';
 import { resolveReference, type Scope } from './resolution';
 import { parseTemplate, type Template } from './template';

@@ -1,5 +1,6 @@
 import { builtin } from './builtin';
 import type { BlockSchema, ProviderKnowledge } from './knowledge';
+import { isRecord } from './json-value';
 import type { Arguments, Block, Finding, SynthesizedStack } from './stack';
 import { closest } from '../../errors';
 
@@ -83,8 +84,6 @@ function meantBy(address: string, places: readonly Place[]): string {
 export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
-
-export const isRecord = (value: unknown): value is Arguments => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function otherPlaces({ json, name: stackName }: SynthesizedStack): Place[] {
   const paths = outputPaths(json['//'], stackName);

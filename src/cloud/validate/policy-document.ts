@@ -1,3 +1,4 @@
+import { isRecord } from './json-value';
 import { didYouMean } from '../../errors';
 
 /** What a policy document is attached to: an identity, a resource, a role that may be taken, or whatever. */
@@ -8,7 +9,6 @@ const statementKeys = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', '
 const principalKinds = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const operators = /^(ForAllValues:|ForAnyValue:)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|Numeric(Not)?Equals|Numeric(Less|Greater)Than(Equals)?|Date(Not)?Equals|Date(Less|Greater)Than(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is string | readonly string[] => {
   const all = Array.isArray(value) ? value as unknown[] : [value];
   return all.length > 0 && all.every(text => typeof text === 'string' && text !== '');
@@ -17,7 +17,7 @@ const open = (text: string) => text.includes('${');
 
 /** What is wrong with the grammar of a policy document; expressions in it stand as texts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export function documentProblem(document: unknown, kind: PolicyKind): string | undefined {
-  if (!isObject(document)) return 'is no policy document, expected an object with Version and Statement';
+  if (!isRecord(document)) return 'is no policy document, expected an object with Version and Statement';
   const unknown = Object.keys(document).find(key => !documentKeys.includes(key));
   if (unknown !== undefined) return `has ${unknown}, expected only ${documentKeys.join(', ')}${didYouMean(unknown, documentKeys)}`;
   if (document.Version !== '2012-10-17') return `has Version ${JSON.stringify(document.Version)}, expected "2012-10-17": older ones know no variables`;
@@ -27,10 +27,10 @@ export function documentProblem(document: unknown, kind: PolicyKind): string | u
   for (const [index, statement] of statements.entries()) {
     // A statement that an expression gives cannot be told yet.
     if (typeof statement === 'string' && open(statement)) continue;
-    const subject = `Statement[${index}]${isObject(statement) && typeof statement.Sid === 'string' ? ` (${statement.Sid})` : ''}`;
-    const problem = isObject(statement) ? statementProblem(statement, kind) : 'is no statement, expected an object';
+    const subject = `Statement[${index}]${isRecord(statement) && typeof statement.Sid === 'string' ? ` (${statement.Sid})` : ''}`;
+    const problem = isRecord(statement) ? statementProblem(statement, kind) : 'is no statement, expected an object';
     if (problem !== undefined) return `${subject} ${problem}`;
-    const id = isObject(statement) ? statement.Sid : undefined;
+    const id = isRecord(statement) ? statement.Sid : undefined;
     if (id !== undefined && ids.has(id)) return `${subject} has the Sid of an earlier statement, expected each once; rename one`;
     ids.add(id);
   }
@@ -75,7 +75,7 @@ function actionProblem(statement: Record<string, unknown>): string | undefined {
 
 function principalProblem(principal: unknown): string | undefined {
   if (principal === undefined || principal === '*' || (typeof principal === 'string' && open(principal))) return undefined;
-  if (!isObject(principal)) return `has Principal ${JSON.stringify(principal)}, expected "*" or an object such as {"Service": "eks.amazonaws.com"}`;
+  if (!isRecord(principal)) return `has Principal ${JSON.stringify(principal)}, expected "*" or an object such as {"Service": "eks.amazonaws.com"}`;
   const unknown = Object.keys(principal).find(key => !principalKinds.includes(key) && !open(key));
   if (unknown !== undefined) return `has Principal.${unknown}, expected ${principalKinds.join(', ')}${didYouMean(unknown, principalKinds)}`;
   const wrong = Object.entries(principal).find(([, value]) => !isTexts(value));
@@ -84,11 +84,11 @@ function principalProblem(principal: unknown): string | undefined {
 
 function conditionProblem(condition: unknown): string | undefined {
   if (condition === undefined || (typeof condition === 'string' && open(condition))) return undefined;
-  if (!isObject(condition)) return `has Condition ${JSON.stringify(condition)}, expected an object`;
+  if (!isRecord(condition)) return `has Condition ${JSON.stringify(condition)}, expected an object`;
   for (const [operator, keys] of Object.entries(condition)) {
     if (!operators.test(operator) && !open(operator)) return `has Condition.${operator}, expected an operator such as StringEquals`;
     if (typeof keys === 'string' && open(keys)) continue;
-    if (!isObject(keys) || Object.keys(keys).length === 0) return `has Condition.${operator} ${JSON.stringify(keys)}, expected keys with their values`;
+    if (!isRecord(keys) || Object.keys(keys).length === 0) return `has Condition.${operator} ${JSON.stringify(keys)}, expected keys with their values`;
   }
   return undefined;
 }

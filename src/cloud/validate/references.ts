@@ -1,4 +1,5 @@
 import { partsOf, toldSteps, type Expression, type Step } from './expression';
+import { isRecord } from './json-value';
 import type { Arguments } from './stack';
 import { parseBare, parseTemplate, type Template } from './template';
 
@@ -110,7 +111,6 @@ export function dynamicsIn(value: unknown): readonly { readonly label: string; r
     .flatMap(([label, bodies]) => [bodies].flat().filter(isRecord).map(body => ({ label, body }))));
 }
 
-const isRecord = (value: unknown): value is Arguments => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isDynamic = (value: unknown) => {
   const all = dynamicsIn(value);
   return all.length > 0 && all.every(({ body }) => 'for_each' in body);

@@ -1,6 +1,7 @@
 import type { Expression, Step } from './expression';
 import type { BlockSchema } from './knowledge';
-import { isRecord, own, type JudgedStack, type Place } from './place';
+import { isRecord } from './json-value';
+import { own, type JudgedStack, type Place } from './place';
 import type { Reference } from './references';
 import { parseBare } from './template';
 import { blockType, bool, dynamic, listOf, mapOf, membersOf, number, setOf, text, type ValueType } from './value-type';

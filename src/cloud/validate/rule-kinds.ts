@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { told } from './json-value';
 import type { ValueRule } from './knowledge';
 import { documentProblem, type PolicyKind } from './policy-document';
 import { hasExpression, readJson } from './template';
@@ -6,10 +7,6 @@ import { didYouMean } from '../../errors';
 
 // Terraform turns numbers and booleans into the texts that an argument asks for, and texts into numbers: what is judged is what arrives.
 const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
-const told = (value: unknown) => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-};
 const onText = (judge: (text: string) => string | undefined): ValueRule => value => {
   const text = textOf(value);
   return text === undefined ? `is ${told(value)}, expected text` : judge(text);

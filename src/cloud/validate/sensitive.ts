@@ -1,7 +1,8 @@
 import { partsOf, type Expression } from './expression';
 import { typeOfJson } from './inference';
 import type { AttributeSchema, BlockSchema } from './knowledge';
-import { isRecord, own, type JudgedStack, type Place, type Report } from './place';
+import { isRecord } from './json-value';
+import { own, type JudgedStack, type Place, type Report } from './place';
 import type { Scope } from './resolution';
 import { parseTemplate, readJson } from './template';
 import { blockType, hasSecret } from './value-type';

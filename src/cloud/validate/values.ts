@@ -1,5 +1,6 @@
 import type { TypeRules, ValueRule } from './knowledge';
-import { isRecord, own, type JudgedStack, type Report } from './place';
+import { isRecord } from './json-value';
+import { own, type JudgedStack, type Report } from './place';
 import type { Block } from './stack';
 import { hasExpression, parseTemplate } from './template';
 

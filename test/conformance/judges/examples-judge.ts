@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { cacheFolder, stampPath } from './cache';
-import { MissingTool, type FoundJudge, type Judge } from './judge';
+import { join } from 'node:path';
+import { installedFolder, lastLines } from './installed-folder';
+import { MissingTool, type Judge } from './judge';
+import { npmInstall, npmPins } from './npm-judge';
 import { execute } from '../runner/processes';
 
 const name = 'cdk8s-examples';
@@ -13,52 +12,30 @@ interface Pins { readonly repository: string; readonly commit: string }
 
 /** The public examples of cdk8s at a pinned commit, with what they stand on from a lock file; nothing of theirs runs while they are installed. */
 export function examplesJudge(): Judge {
-  const texts = ['package.json', 'package-lock.json'].map(file => readFileSync(join(pinned, file), 'utf8'));
-  const { repository, commit } = JSON.parse(texts[0]) as Pins;
-  const version = commit.slice(0, 12);
-  const fingerprint = createHash('sha256').update(texts.join('\0')).digest('hex');
-  const path = join(cacheFolder(), 'sources', `${name}-${version}`);
-  const stamp = stampPath(name, version);
-  const found: FoundJudge = { name, version, path };
-  const isThere = () => existsSync(path) && existsSync(stamp) && (JSON.parse(readFileSync(stamp, 'utf8')) as { fingerprint?: string }).fingerprint === fingerprint;
+  const pins = npmPins(pinned);
+  const { repository, commit } = JSON.parse(pins[0]) as Pins;
   return {
-    // In no package registry, and not every machine that judges reaches where it is.
-    name, version, optional: true,
-    find: () => Promise.resolve(isThere() ? found : undefined),
-    install: async talk => {
-      if (isThere()) return found;
-      talk(`${name} ${version}: fetching ${repository}`);
-      const unfinished = `${path}.${process.pid}`;
-      try {
-        mkdirSync(unfinished, { recursive: true });
-        await git(unfinished, 'init', '--quiet');
+    ...installedFolder({
+      name, version: commit.slice(0, 12), kind: 'sources', pins, telling: `fetching ${repository}`,
+      fill: async folder => {
+        await git(folder, 'init', '--quiet');
         // The commit is the digest of all that is fetched: git refuses anything else.
-        await git(unfinished, 'fetch', '--quiet', '--depth', '1', repository, commit);
-        await git(unfinished, 'checkout', '--quiet', '--force', 'FETCH_HEAD');
-        for (const file of ['package.json', 'package-lock.json']) cpSync(join(pinned, file), join(unfinished, 'typescript', file));
-        await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], join(unfinished, 'typescript'));
-        rmSync(path, { recursive: true, force: true });
-        renameSync(unfinished, path);
-      } finally {
-        rmSync(unfinished, { recursive: true, force: true });
-      }
-      mkdirSync(dirname(stamp), { recursive: true });
-      writeFileSync(stamp, `${JSON.stringify({ fingerprint })}\n`);
-      return found;
-    },
+        await git(folder, 'fetch', '--quiet', '--depth', '1', repository, commit);
+        await git(folder, 'checkout', '--quiet', '--force', 'FETCH_HEAD');
+        await npmInstall(name, pinned, join(folder, 'typescript'));
+      },
+    }),
+    // In no package registry, and not every machine that judges reaches where it is.
+    optional: true,
   };
 }
 
-async function git(folder: string, ...args: readonly string[]): Promise<void> {
-  await run('git', args, folder).catch((error: unknown) => {
+async function git(cwd: string, ...args: readonly string[]): Promise<void> {
+  const { code, stderr } = await execute('git', args, { cwd, timeoutMs }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new MissingTool(`judge ${name}: git is missing; install it from https://git-scm.com and have git on the PATH`);
     }
     throw error;
   });
-}
-
-async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { code, stderr } = await execute(program, args, { cwd, timeoutMs });
-  if (code !== 0) throw new Error(`judge ${name}: ${program} ${args[0]} ended with ${code}\n${stderr.trim().split('\n').slice(-20).join('\n')}`);
+  if (code !== 0) throw new Error(`judge ${name}: git ${args[0]} ended with ${code}\n${lastLines(stderr)}`);
 }

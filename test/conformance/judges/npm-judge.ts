@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { cacheFolder, stampPath } from './cache';
-import type { FoundJudge, Judge } from './judge';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installedFolder, lastLines } from './installed-folder';
+import type { Judge } from './judge';
 import { execute } from '../runner/processes';
 
 const timeoutMs = 10 * 60_000;
+const pinFiles = ['package.json', 'package-lock.json'];
 
 /**
  * A judge that is an npm package, installed from the lock file beside its pins; nothing of it runs while it is installed.
@@ -14,35 +14,20 @@ const timeoutMs = 10 * 60_000;
  */
 export function npmJudge(name: string): Judge {
   const pinned = join(__dirname, name);
-  const texts = ['package.json', 'package-lock.json'].map(file => readFileSync(join(pinned, file), 'utf8'));
-  const [[dependency, wanted]] = Object.entries((JSON.parse(texts[0]) as { dependencies: Record<string, string> }).dependencies);
+  const pins = npmPins(pinned);
+  const [[dependency, wanted]] = Object.entries((JSON.parse(pins[0]) as { dependencies: Record<string, string> }).dependencies);
   // One that stands under the name of another is asked for as npm:<name>@<version>.
   const version = wanted.replace(/^npm:.*@/, '');
-  const fingerprint = createHash('sha256').update(texts.join('\0')).digest('hex');
-  const folder = join(cacheFolder(), 'sources', `${name}-${version}`);
-  const stamp = stampPath(name, version);
-  const found: FoundJudge = { name, version, path: join(folder, 'node_modules', dependency) };
-  const isThere = () => existsSync(found.path) && existsSync(stamp) && (JSON.parse(readFileSync(stamp, 'utf8')) as { fingerprint?: string }).fingerprint === fingerprint;
-  return {
-    name, version, optional: false,
-    find: () => Promise.resolve(isThere() ? found : undefined),
-    install: async talk => {
-      if (isThere()) return found;
-      talk(`${name} ${version}: installing ${dependency}`);
-      const unfinished = `${folder}.${process.pid}`;
-      try {
-        mkdirSync(unfinished, { recursive: true });
-        for (const file of ['package.json', 'package-lock.json']) cpSync(join(pinned, file), join(unfinished, file));
-        const { code, stderr } = await execute('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: unfinished, timeoutMs });
-        if (code !== 0) throw new Error(`judge ${name}: npm ci ended with ${code}\n${stderr.trim().split('\n').slice(-20).join('\n')}`);
-        rmSync(folder, { recursive: true, force: true });
-        renameSync(unfinished, folder);
-      } finally {
-        rmSync(unfinished, { recursive: true, force: true });
-      }
-      mkdirSync(dirname(stamp), { recursive: true });
-      writeFileSync(stamp, `${JSON.stringify({ fingerprint })}\n`);
-      return found;
-    },
-  };
+  const program = join('node_modules', dependency);
+  return { ...installedFolder({ name, version, kind: 'sources', pins, program, telling: `installing ${dependency}`, fill: folder => npmInstall(name, pinned, folder) }), optional: false };
+}
+
+/** The texts that pin what npm installs. */
+export const npmPins = (pinned: string) => pinFiles.map(file => readFileSync(join(pinned, file), 'utf8'));
+
+/** Installs into a folder what is pinned in another. */
+export async function npmInstall(judge: string, pinned: string, folder: string): Promise<void> {
+  for (const file of pinFiles) cpSync(join(pinned, file), join(folder, file));
+  const { code, stderr } = await execute('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, timeoutMs });
+  if (code !== 0) throw new Error(`judge ${judge}: npm ci ended with ${code}\n${lastLines(stderr)}`);
 }

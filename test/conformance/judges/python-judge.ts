@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { cacheFolder, stampPath } from './cache';
-import { MissingTool, type FoundJudge, type Judge } from './judge';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installedFolder, lastLines } from './installed-folder';
+import { MissingTool, type Judge } from './judge';
 import { execute } from '../runner/processes';
 
 const timeoutMs = 15 * 60_000;
@@ -16,36 +15,19 @@ const timeoutMs = 15 * 60_000;
 export function pythonJudge(name: string): Judge {
   const requirements = join(__dirname, name, 'requirements.txt');
   const text = readFileSync(requirements, 'utf8');
-  const version = pinnedVersion(name, text);
-  const fingerprint = createHash('sha256').update(text).digest('hex');
-  const folder = join(cacheFolder(), 'environments', `${name}-${version}`);
-  const stamp = stampPath(name, version);
-  const found: FoundJudge = { name, version, path: join(folder, 'bin/python') };
-  // The interpreter is a link: where the Python that it was made from is gone, so is the judge.
-  const isThere = () => existsSync(found.path) && existsSync(stamp) && (JSON.parse(readFileSync(stamp, 'utf8')) as { fingerprint?: string }).fingerprint === fingerprint;
   return {
-    name, version, optional: false,
-    find: () => Promise.resolve(isThere() ? found : undefined),
-    install: async talk => {
-      if (isThere()) return found;
-      talk(`${name} ${version}: installing ${[...text.matchAll(/^[\w.-]+==/gm)].length} packages with pip`);
-      const started = Date.now();
-      const unfinished = `${folder}.${process.pid}`;
-      try {
-        mkdirSync(dirname(unfinished), { recursive: true });
-        await requirePython(name);
-        await run(name, 'python3', ['-m', 'venv', unfinished]);
+    ...installedFolder({
+      // The interpreter is a link: where the Python that it was made from is gone, so is the judge.
+      name, version: pinnedVersion(name, text), kind: 'environments', pins: [text], program: 'bin/python',
+      telling: `installing ${[...text.matchAll(/^[\w.-]+==/gm)].length} packages with pip`,
+      require: use => use === 'install' ? requirePython(name) : Promise.resolve(),
+      fill: async folder => {
+        await run(name, 'python3', ['-m', 'venv', folder]);
         const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '--require-hashes', '-r', requirements];
-        await run(name, join(unfinished, 'bin/python'), pip);
-        rmSync(folder, { recursive: true, force: true });
-        renameSync(unfinished, folder);
-      } finally {
-        rmSync(unfinished, { recursive: true, force: true });
-      }
-      mkdirSync(dirname(stamp), { recursive: true });
-      writeFileSync(stamp, `${JSON.stringify({ fingerprint, seconds: Math.round((Date.now() - started) / 1000) })}\n`);
-      return found;
-    },
+        await run(name, join(folder, 'bin/python'), pip);
+      },
+    }),
+    optional: false,
   };
 }
 
@@ -68,5 +50,5 @@ async function requirePython(judge: string): Promise<void> {
 
 async function run(judge: string, program: string, args: readonly string[]): Promise<void> {
   const { code, stderr } = await execute(program, args, { timeoutMs });
-  if (code !== 0) throw new Error(`judge ${judge}: ${program} ${args[1]} ended with ${code}\n${stderr.trim().split('\n').slice(-20).join('\n')}`);
+  if (code !== 0) throw new Error(`judge ${judge}: ${program} ${args[1]} ended with ${code}\n${lastLines(stderr)}`);
 }

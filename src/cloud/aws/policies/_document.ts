@@ -1,3 +1,4 @@
+import { isRecord } from '../../validate/json-value';
 import type { Arguments, Block } from '../../validate/stack';
 import { readJson } from '../../validate/template';
 import { blocksIn, textsOf } from './_place';
@@ -44,8 +45,8 @@ const known = new WeakMap<Block, Map<string, readonly Statement[]>>();
 function readStatements(block: Block, at: string): readonly Statement[] {
   if (block.kind === 'data') return blocksIn(block.body, 'statement').map(({ at: place, value }) => spelledOut(place, value));
   const { json } = readJson(block.body[at]);
-  const statements = isObject(json) ? [json.Statement].flat() : [];
-  return statements.flatMap((statement, index) => isObject(statement) ? [written(`${at}.Statement[${index}]`, statement)] : []);
+  const statements = isRecord(json) ? [json.Statement].flat() : [];
+  return statements.flatMap((statement, index) => isRecord(statement) ? [written(`${at}.Statement[${index}]`, statement)] : []);
 }
 
 export function allowed(statement: Statement): boolean {
@@ -66,11 +67,11 @@ function written(at: string, statement: Arguments): Statement {
     notActions: textsOf(statement.NotAction),
     resources: textsOf(statement.Resource),
     notResources: textsOf(statement.NotResource),
-    principals: isObject(statement.Principal)
+    principals: isRecord(statement.Principal)
       ? Object.entries(statement.Principal).flatMap(([kind, values]) => textsOf(values).map(value => ({ kind, value })))
       : textsOf(statement.Principal).map(value => ({ kind: value === '*' ? '*' : 'AWS', value })),
-    conditions: isObject(statement.Condition)
-      ? Object.entries(statement.Condition).flatMap(([operator, keys]) => isObject(keys)
+    conditions: isRecord(statement.Condition)
+      ? Object.entries(statement.Condition).flatMap(([operator, keys]) => isRecord(keys)
         ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: [values].flat().map(String) }))
         : [{ operator, key: '', values: textsOf(keys) }])
       : [],
@@ -89,8 +90,4 @@ function spelledOut(at: string, body: Arguments): Statement {
     principals: blocksIn(body, 'principals').flatMap(({ value }) => textsOf(value.identifiers).map(name => ({ kind: String(value.type), value: name }))),
     conditions: blocksIn(body, 'condition').map(({ value }) => ({ operator: String(value.test), key: String(value.variable), values: textsOf(value.values) })),
   };
-}
-
-function isObject(value: unknown): value is Arguments {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../validate/json-value';
 import type { Arguments, Finding } from '../../validate/stack';
 
 /** What is wrong at one place of a block. */
@@ -59,23 +60,12 @@ export function textsOf(value: unknown): readonly string[] {
   return [value].flat().filter((text): text is string => typeof text === 'string');
 }
 
-/** A value as a message shows it; `unset` where there is none. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'unset';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
 function nestedIn(body: Arguments, step: string): readonly Nested[] {
   const value = body[step];
   if (Array.isArray(value)) {
-    return value.flatMap((one: unknown, index) => isBlock(one) ? [{ at: `${step}[${index}]`, value: one }] : []);
+    return value.flatMap((one: unknown, index) => isRecord(one) ? [{ at: `${step}[${index}]`, value: one }] : []);
   }
-  return isBlock(value) ? [{ at: step, value }] : [];
-}
-
-function isBlock(value: unknown): value is Arguments {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? [{ at: step, value }] : [];
 }
 
 function joined(parent: string, child: string): string {

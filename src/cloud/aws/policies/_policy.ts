@@ -1,8 +1,9 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import type { Block, SynthesizedStack } from '../../validate/stack';
 import { hasExpression } from '../../validate/template';
 import type { Problem } from './_place';
-import { isFalse, isTrue, placesOf, shown } from './_place';
+import { isFalse, isTrue, placesOf } from './_place';
 
 /** What names a policy. */
 export interface PolicyHead {
@@ -55,7 +56,7 @@ export function requirement(asked: Requirement): Policy {
     return places.flatMap(place => {
       if (place.value === undefined) return mayBeUnset ? [] : [unset(place.at, wanted, remedy)];
       if (wanted.accepts(place.value) || hasExpression(place.value)) return [];
-      return [{ at: place.at, message: `is ${shown(place.value)}, expected ${wanted.words}; ${remedy}` }];
+      return [{ at: place.at, message: `is ${told(place.value)}, expected ${wanted.words}; ${remedy}` }];
     });
   });
 }
@@ -78,7 +79,7 @@ export const ownKey: Wanted = {
 
 export function oneOfThese(...values: readonly (string | number)[]): Wanted {
   const texts = values.map(String);
-  return { words: texts.map(text => shown(text)).join(' or '), accepts: value => texts.includes(String(value)) };
+  return { words: texts.map(text => told(text)).join(' or '), accepts: value => texts.includes(String(value)) };
 }
 
 function unset(at: string, wanted: Wanted, remedy: string): Problem {

@@ -2,7 +2,7 @@ import { contains, overlap, rangeOf, textOf, type Range } from '../../network/ci
 import type { Policy } from '../../validate/knowledge';
 import type { Block, SynthesizedStack } from '../../validate/stack';
 import { targetOf } from './_attached';
-import { placesOf, textsOf, valueOf } from './_place';
+import { placesOf, textsOf, valueOf, type Problem } from './_place';
 import { policy } from './_policy';
 
 /** Ranges of addresses that several resources have to agree on. */
@@ -14,9 +14,7 @@ export const cidrPolicies: readonly Policy[] = [
     const earlier = stack.ofType('aws_subnet');
     return earlier.slice(0, earlier.indexOf(block)).filter(other => vpcOf(other, stack) === vpc).flatMap(other => {
       const range = rangeIn(other.body.cidr_block);
-      return range && overlap(own, range)
-        ? [{ at: 'cidr_block', message: `is ${textOf(own)} and shares addresses with ${textOf(range)} of ${other.address}, expected a range of its own; choose a free one` }]
-        : [];
+      return range ? shared('cidr_block', own, { of: other.address, range }) : [];
     });
   }),
   policy({ id: 'MARTY_AWS_SUBNET_RANGE', title: 'a subnet lies in its VPC', types: ['aws_subnet'] }, (block, stack) => {
@@ -33,25 +31,25 @@ export const cidrPolicies: readonly Policy[] = [
     const others = stack.ofType(block.type).slice(0, stack.ofType(block.type).indexOf(block)).filter(other => targetOf(other.body.vpc_id, 'aws_vpc', stack) === vpc);
     return [vpc, ...others].flatMap(other => {
       const range = rangeIn(other.body.cidr_block);
-      return range && overlap(own, range)
-        ? [{ at: 'cidr_block', message: `is ${textOf(own)} and shares addresses with ${textOf(range)} of ${other.address}, expected a range of its own; choose a free one` }]
-        : [];
+      return range ? shared('cidr_block', own, { of: other.address, range }) : [];
     });
   }),
   policy({ id: 'MARTY_AWS_SERVICE_RANGE', title: 'services of a cluster have addresses that nothing else has', types: ['aws_eks_cluster'] }, (block, stack) => {
     const at = 'kubernetes_network_config.service_ipv4_cidr';
     const own = rangeIn(valueOf(block.body, at));
     if (!own) return [];
-    return elsewhere(block, stack).filter(other => overlap(own, other.range)).map(other => ({
-      at,
-      message: `is ${textOf(own)} and shares addresses with ${textOf(other.range)} of ${other.of}, expected a range of its own; choose a free one`,
-    }));
+    return elsewhere(block, stack).flatMap(other => shared(at, own, other));
   }),
 ];
 
 interface Place {
   readonly of: string;
   readonly range: Range;
+}
+
+function shared(at: string, own: Range, { of, range }: Place): readonly Problem[] {
+  if (!overlap(own, range)) return [];
+  return [{ at, message: `is ${textOf(own)} and shares addresses with ${textOf(range)} of ${of}, expected a range of its own; choose a free one` }];
 }
 
 /** Ranges that the pods and services of a cluster talk to: its VPC, and nodes and pods that are far away. */

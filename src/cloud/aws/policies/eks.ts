@@ -1,6 +1,7 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { attachedTo } from './_attached';
-import { blocksIn, isFalse, isTrue, numberOf, placesOf, shown, textsOf, valueOf } from './_place';
+import { blocksIn, isFalse, isTrue, numberOf, placesOf, textsOf, valueOf } from './_place';
 import { oneOfThese, off, on, ownKey, policy, requirement } from './_policy';
 
 const logs = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -22,7 +23,7 @@ export const eksPolicies: readonly Policy[] = [
     if (listed.length > 0 && !listed.some(cidr => world.includes(cidr))) return [];
     return [{
       at: 'vpc_config.public_access_cidrs',
-      message: `is ${shown(cidrs)}, expected ranges of your own; list them, or set vpc_config.endpoint_public_access to false`,
+      message: `is ${told(cidrs)}, expected ranges of your own; list them, or set vpc_config.endpoint_public_access to false`,
     }];
   }),
   requirement({
@@ -55,7 +56,7 @@ export const eksPolicies: readonly Policy[] = [
   }, block => block.body.disk_size !== undefined && blocksIn(block.body, 'launch_template').length > 0
     ? [{
       at: 'disk_size',
-      message: `is ${shown(block.body.disk_size)} beside a launch template, expected nothing; set block_device_mappings.ebs.volume_size in the launch template`,
+      message: `is ${told(block.body.disk_size)} beside a launch template, expected nothing; set block_device_mappings.ebs.volume_size in the launch template`,
     }]
     : []),
   policy({
@@ -86,15 +87,15 @@ export const eksPolicies: readonly Policy[] = [
   }, block => {
     const parts = ['compute_config.enabled', 'kubernetes_network_config.elastic_load_balancing.enabled', 'storage_config.block_storage.enabled'];
     const switched = parts.map(part => isTrue(valueOf(block.body, part)));
-    const told = [block.body.bootstrap_self_managed_addons].flat()[0];
+    const bootstraps = [block.body.bootstrap_self_managed_addons].flat()[0];
     if (!switched.includes(true)) return [];
     return [
       ...parts.flatMap((part, index) => switched[index] ? [] : [{
-        at: part, message: `is ${shown(valueOf(block.body, part))}, expected true with the other parts of Auto Mode; switch all three, or none`,
+        at: part, message: `is ${told(valueOf(block.body, part))}, expected true with the other parts of Auto Mode; switch all three, or none`,
       }]),
-      ...isFalse(told) ? [] : [{
+      ...isFalse(bootstraps) ? [] : [{
         at: 'bootstrap_self_managed_addons',
-        message: `is ${shown(told)}, expected false with Auto Mode; set it to false: Auto Mode brings these add-ons itself`,
+        message: `is ${told(bootstraps)}, expected false with Auto Mode; set it to false: Auto Mode brings these add-ons itself`,
       }],
     ];
   }),

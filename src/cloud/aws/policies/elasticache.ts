@@ -1,5 +1,6 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
-import { isTrue, numberOf, shown, textsOf } from './_place';
+import { isTrue, numberOf, textsOf } from './_place';
 import { on, ownKey, policy, requirement } from './_policy';
 
 const types = ['aws_elasticache_replication_group'];
@@ -18,7 +19,7 @@ export const elasticachePolicies: readonly Policy[] = [
     id: 'CKV_AWS_31', title: 'a cache asks who is there', types,
   }, ({ body }) => isTrue(body.transit_encryption_enabled) && (Boolean(body.auth_token) || textsOf(body.user_group_ids).length > 0) ? [] : [{
     at: 'user_group_ids',
-    message: `is ${shown(body.user_group_ids)}, expected a user group and TLS; set it to the id of an aws_elasticache_user_group, and transit_encryption_enabled to true`,
+    message: `is ${told(body.user_group_ids)}, expected a user group and TLS; set it to the id of an aws_elasticache_user_group, and transit_encryption_enabled to true`,
   }]),
   requirement({
     id: 'CKV_AWS_191', title: 'a cache is encrypted with a key of your own', types, at: 'kms_key_id', wanted: ownKey,

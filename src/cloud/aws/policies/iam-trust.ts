@@ -1,9 +1,9 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { referrersOf } from './_attached';
 import type { Statement } from './_document';
 import { allowed, nameOf, statementsOf } from './_document';
 import type { Problem } from './_place';
-import { shown } from './_place';
 import { policy } from './_policy';
 
 const role = ['aws_iam_role'];
@@ -63,7 +63,7 @@ function githubProblem(statement: Statement): readonly Problem[] {
   if (subjects.length > 0 && wrong === undefined) return [];
   return [{
     at: `${statement.at}.Condition`,
-    message: `${wrong === undefined ? 'does not fix the subject' : `accepts the subject ${shown(wrong)}`}, expected one such as "repo:owner/name:ref:refs/heads/main"; write it under token.actions.githubusercontent.com:sub`,
+    message: `${wrong === undefined ? 'does not fix the subject' : `accepts the subject ${told(wrong)}`}, expected one such as "repo:owner/name:ref:refs/heads/main"; write it under token.actions.githubusercontent.com:sub`,
   }];
 }
 

@@ -1,7 +1,8 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { hasExpression } from '../../validate/template';
 import { allowed, nameOf, statementsOf } from './_document';
-import { shown, textsOf } from './_place';
+import { textsOf } from './_place';
 import { policy } from './_policy';
 import { forEverybody } from './_principals';
 import { credentialsExposure, dataExfiltration, openResources, permissionsManagement, privilegeEscalation, writes } from './iam-analysis';
@@ -32,7 +33,7 @@ export const iamPolicies: readonly Policy[] = [
     types: [...written, ...spelledOut],
   }, block => statementsOf(block).filter(statement => allowed(statement) && statement.principals.length === 0)
     .flatMap(statement => statement.actions.filter(action => /^[a-z0-9-]+:\*$/i.test(action))
-      .map(action => ({ at: `${statement.at}.Action`, message: `is ${shown(action)} in ${nameOf(statement)}, expected actions by name; list what is needed` })))),
+      .map(action => ({ at: `${statement.at}.Action`, message: `is ${told(action)} in ${nameOf(statement)}, expected actions by name; list what is needed` })))),
   policy({
     id: 'MARTY_AWS_PASS_ROLE', title: 'a role is passed only to services that are named', types: [...written, ...spelledOut],
   }, block => statementsOf(block).filter(statement => allowed(statement) && statement.actions.some(action => /^iam:passrole$/i.test(action)))
@@ -68,6 +69,6 @@ function twice(id: string, ofData: string, also: readonly string[], title: strin
 function managed(block: Parameters<Policy['problems']>[0], name: string): ReturnType<Policy['problems']> {
   const at = block.type === 'aws_iam_role' ? 'managed_policy_arns' : 'policy_arn';
   return textsOf(block.body[at]).filter(arn => arn.endsWith(`policy/${name}`)).map(arn => ({
-    at, message: `is ${shown(arn)}, expected a policy for the task; write one with the actions that are needed`,
+    at, message: `is ${told(arn)}, expected a policy for the task; write one with the actions that are needed`,
   }));
 }

@@ -1,5 +1,6 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
-import { numberOf, shown } from './_place';
+import { numberOf } from './_place';
 import { ownKey, policy, requirement } from './_policy';
 
 /** Groups of logs. */
@@ -14,7 +15,7 @@ export const logPolicies: readonly Policy[] = [
   }, block => {
     const days = numberOf(block.body.retention_in_days);
     return days === undefined || days === 0 || days >= 365 ? [] : [{
-      at: 'retention_in_days', message: `is ${shown(days)}, expected 365 or more, or 0 for ever; set it to 365`,
+      at: 'retention_in_days', message: `is ${told(days)}, expected 365 or more, or 0 for ever; set it to 365`,
     }];
   }),
   requirement({

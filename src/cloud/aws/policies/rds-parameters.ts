@@ -1,8 +1,9 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import type { Block } from '../../validate/stack';
 import { referredFrom } from './_attached';
 import type { Problem } from './_place';
-import { blocksIn, shown } from './_place';
+import { blocksIn } from './_place';
 import { policy } from './_policy';
 
 const queryLog = ['log_statement', 'log_min_duration_statement'];
@@ -45,7 +46,7 @@ function transport(group: Block, at: string): readonly Problem[] {
   if (!rule) return [];
   const value = parameter(group, rule.name);
   return rule.values.includes(String(value)) ? [] : [{
-    at, message: `leads to ${group.address} where ${rule.name} is ${shown(value)}, expected ${shown(rule.values[0])}; set it there`,
+    at, message: `leads to ${group.address} where ${rule.name} is ${told(value)}, expected ${told(rule.values[0])}; set it there`,
   }];
 }
 

@@ -1,7 +1,8 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import type { Block } from '../../validate/stack';
 import { attachment } from './_attachment';
-import { numberOf, shown, textsOf } from './_place';
+import { numberOf, textsOf } from './_place';
 import { off, on, oneOfThese, ownKey, policy, requirement, something } from './_policy';
 
 const everyEngine = ['aws_db_instance', 'aws_rds_cluster'];
@@ -137,6 +138,6 @@ function fixedBefore(block: Block, engines: Readonly<Record<string, Readonly<Rec
   const kept = first === undefined ? Number(major) > Math.max(...firsts) : Number(minor) >= first;
   return kept ? [] : [{
     at: 'engine_version',
-    message: `is ${shown(version)}, expected ${first === undefined ? `${Math.max(...firsts)} or later` : `${major}.${first} or later`}; raise it`,
+    message: `is ${told(version)}, expected ${first === undefined ? `${Math.max(...firsts)} or later` : `${major}.${first} or later`}; raise it`,
   }];
 }

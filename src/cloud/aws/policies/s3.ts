@@ -1,9 +1,10 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import type { Block, SynthesizedStack } from '../../validate/stack';
 import { referrersOf } from './_attached';
 import { attachment } from './_attachment';
 import { allowed, nameOf, statementsOf } from './_document';
-import { blocksIn, isTrue, shown, textsOf, valueOf } from './_place';
+import { blocksIn, isTrue, textsOf, valueOf } from './_place';
 import { on, oneOfThese, ownKey, policy, requirement } from './_policy';
 import { forEverybody, openStatements } from './_principals';
 
@@ -109,13 +110,13 @@ function algorithms(block: Block, stack: SynthesizedStack): readonly unknown[] {
 }
 
 function wrongAlgorithm(value: unknown, expected: string) {
-  return { at: '', message: `is encrypted with ${shown(value)}, expected ${expected}; add an ${encryption} with it and a key` };
+  return { at: '', message: `is encrypted with ${told(value)}, expected ${expected}; add an ${encryption} with it and a key` };
 }
 
 function acl(id: string, forbidden: readonly string[]): Policy {
   return policy({ id, also: ['AWS-0092'], title: 'no list opens a bucket to everybody', types: ['aws_s3_bucket', 'aws_s3_bucket_acl'] }, block =>
     textsOf(block.body.acl).filter(value => forbidden.includes(value)).map(value => ({
-      at: 'acl', message: `is ${shown(value)}, expected "private"; take it out and give access by policy`,
+      at: 'acl', message: `is ${told(value)}, expected "private"; take it out and give access by policy`,
     })));
 }
 

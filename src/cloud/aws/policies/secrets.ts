@@ -1,6 +1,7 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { attachment } from './_attachment';
-import { numberOf, shown, valueOf } from './_place';
+import { numberOf, valueOf } from './_place';
 import { on, ownKey, policy, requirement } from './_policy';
 import { openStatements } from './_principals';
 
@@ -22,8 +23,8 @@ export const secretPolicies: readonly Policy[] = [
     const schedule = valueOf(block.body, 'rotation_rules.schedule_expression');
     if ((days !== undefined && days <= 90) || withinNinetyDays(schedule)) return [];
     return [days !== undefined || schedule === undefined
-      ? { at: 'rotation_rules.automatically_after_days', message: `is ${shown(days)}, expected 90 at most; set it to 90 or less` }
-      : { at: 'rotation_rules.schedule_expression', message: `is ${shown(schedule)}, expected 90 days at most; write rate(90 days) or less` }];
+      ? { at: 'rotation_rules.automatically_after_days', message: `is ${told(days)}, expected 90 at most; set it to 90 or less` }
+      : { at: 'rotation_rules.schedule_expression', message: `is ${told(schedule)}, expected 90 days at most; write rate(90 days) or less` }];
   }),
   policy({
     id: 'MARTY_AWS_SECRET_POLICY', title: 'no secret is for everybody', types: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_policy'],

@@ -1,9 +1,10 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import type { Arguments, Block } from '../../validate/stack';
 import { hasExpression } from '../../validate/template';
 import { attachment } from './_attachment';
 import type { Problem } from './_place';
-import { blocksIn, isTrue, numberOf, shown, textsOf } from './_place';
+import { blocksIn, isTrue, numberOf, textsOf } from './_place';
 import { policy } from './_policy';
 
 const worldIpv4 = ['0.0.0.0/0'];
@@ -81,5 +82,5 @@ function ruleOf(at: string, body: Arguments, ranges: readonly string[]): Rule {
 function open(id: string, also: readonly string[], port: number): Policy {
   return policy({ id, also, title: `the internet does not reach port ${port}`, types: ingress }, (block): readonly Problem[] => rulesOf(block, 'ingress')
     .filter(rule => rule.world && (rule.allPorts || ((rule.from ?? 1) <= port && port <= (rule.to ?? 0))))
-    .map(rule => ({ at: rule.at, message: `lets ${shown(rule.world)} in on port ${port}, expected ranges of your own; name them, or take the rule out` })));
+    .map(rule => ({ at: rule.at, message: `lets ${told(rule.world)} in on port ${port}, expected ranges of your own; name them, or take the rule out` })));
 }

@@ -1,6 +1,7 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { allowed, nameOf, statementsOf } from './_document';
-import { isTrue, shown } from './_place';
+import { isTrue } from './_place';
 import { ownKey, policy, requirement } from './_policy';
 import { openStatements } from './_principals';
 
@@ -26,7 +27,7 @@ export const snsSqsPolicies: readonly Policy[] = [
     types: ['aws_sqs_queue', 'aws_sqs_queue_policy'],
   }, block => statementsOf(block).filter(allowed).flatMap(statement => statement.actions.filter(action => /^(\*|sqs:\*)$/i.test(action)).map(action => ({
     at: `${statement.at}.Action`,
-    message: `is ${shown(action)} in ${nameOf(statement)}, expected actions by name; list them, such as sqs:SendMessage`,
+    message: `is ${told(action)} in ${nameOf(statement)}, expected actions by name; list them, such as sqs:SendMessage`,
   })))),
   requirement({
     id: 'CKV_AWS_26', also: ['AWS-0095', 'AWS-0136'], title: 'messages of a topic are encrypted with a key of your own', types: ['aws_sns_topic'],

@@ -1,6 +1,7 @@
+import { told } from '../../validate/json-value';
 import type { Policy } from '../../validate/knowledge';
 import { hasExpression } from '../../validate/template';
-import { shown, valueOf } from './_place';
+import { valueOf } from './_place';
 import type { Problem } from './_place';
 import { policy } from './_policy';
 import type { SupportDates } from './support-dates';
@@ -40,7 +41,7 @@ function versionProblem({ at, value, table, today, extended, consent }: Asked): 
   const newest = table[table.length - 1]?.version;
   const since = support === 'extended' ? `is past its standard support (${row?.standard})` : `is past its support${row ? ` (${row.extended ?? row.standard})` : ''}`;
   const stay = support === 'extended' && consent ? `, or set ${consent} and pay for it` : '';
-  return [{ at, message: `is ${shown(value)} and ${since}, expected a version in standard support such as ${newest}; raise it${stay}` }];
+  return [{ at, message: `is ${told(value)} and ${since}, expected a version in standard support such as ${newest}; raise it${stay}` }];
 }
 
 /** Aurora MySQL writes the version of MySQL before its own: `8.0.mysql_aurora.3.08.0`. */

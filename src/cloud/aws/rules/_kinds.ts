@@ -1,5 +1,6 @@
 import type { TypeRules, ValueRule } from '../../validate/knowledge';
 import { and, arn, either, length, oneOf, pattern, within } from '../../validate/rule-kinds';
+import { accountPattern, regionPattern, roleArnPattern, storeNamePattern } from '../syntax';
 
 /** What is known of the arguments of one type of resource. */
 export interface RuledType extends TypeRules {
@@ -7,7 +8,7 @@ export interface RuledType extends TypeRules {
   readonly free?: readonly string[];
 }
 
-export const region = pattern(/^[a-z]{2}(-[a-z]+)+-\d$/, 'eu-central-1');
+export const region = pattern(regionPattern, 'eu-central-1');
 
 const tagValue = and(length(0, 256), pattern(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, 'orders'));
 
@@ -46,7 +47,7 @@ export const kmsKey = either('the ARN of a key, its id or an alias of it', arn('
 /** A key of KMS where AWS takes nothing but its ARN. */
 export const kmsKeyArn = arn('kms');
 
-export const roleArn = and(arn('iam'), pattern(/:role\//, 'arn:aws:iam::111122223333:role/nodes'));
+export const roleArn = and(arn('iam'), pattern(roleArnPattern, 'arn:aws:iam::111122223333:role/nodes'));
 
 export const port = within(0, 65535);
 
@@ -57,7 +58,7 @@ export function iamName(most: number): ValueRule {
 
 /** Lower case letters, digits and single hyphens that begin with a letter, as RDS and ElastiCache want them. */
 export function dashed(most: number, example: string): ValueRule {
-  return and(length(1, most), pattern(/^[a-z](-?[0-9a-z]+)*$/, example));
+  return and(length(1, most), pattern(storeNamePattern, example));
 }
 
 /** The beginning of such a name; it may end with a hyphen. */
@@ -73,7 +74,7 @@ export const zone = pattern(/^[a-z]{2}(-[a-z]+)+-\d(-[a-z]{2,}-\d+)?[a-z]$/, 'eu
 
 export const clusterName = and(length(1, 100), pattern(/^[0-9A-Za-z][0-9A-Za-z_-]*$/, 'shop-production'));
 
-export const accountId = pattern(/^\d{12}$/, '111122223333');
+export const accountId = pattern(accountPattern, '111122223333');
 
 /** A host name, wildcard and ending dot allowed or not. */
 export const hostName = and(length(1, 253), pattern(/^(\*\.)?[0-9A-Za-z_]([0-9A-Za-z_-]{0,62}\.)+[A-Za-z][0-9A-Za-z-]{1,62}$/, 'api.example.com'));

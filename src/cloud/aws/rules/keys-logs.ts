@@ -1,8 +1,7 @@
 import { and, length, oneOf, pattern, resourcePolicy, within } from '../../validate/rule-kinds';
+import { logRetentionDays } from '../syntax';
 import { kmsKey, kmsKeyArn, type RuledType } from './_kinds';
 
-/** How long CloudWatch can keep logs; 0 is for ever. */
-const retention = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 const logName = pattern(/^[.\-_/#A-Za-z0-9]+$/, '/aws/eks/shop/cluster');
 const aliasName = and(length(1, 256), pattern(/^alias\/(?!aws)[\w:/-]+$/, 'alias/data'));
 
@@ -25,7 +24,8 @@ export const keyAndLogRules: Readonly<Record<string, RuledType>> = {
   'data.aws_kms_key': { values: { key_id: kmsKey }, free: ['grant_tokens'] },
   aws_cloudwatch_log_group: {
     values: {
-      name: and(length(1, 512), logName), name_prefix: and(length(1, 486), logName), retention_in_days: oneOf(...retention), kms_key_id: kmsKeyArn,
+      name: and(length(1, 512), logName), name_prefix: and(length(1, 486), logName),
+      retention_in_days: oneOf(0, ...logRetentionDays), kms_key_id: kmsKeyArn,
       log_group_class: oneOf('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'),
     },
     conflicts: [['name', 'name_prefix']],
