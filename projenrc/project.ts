@@ -47,6 +47,8 @@ export function configureProject(): typescript.TypeScriptProject {
       configFilePath: 'jest.config.json',
       jestConfig: {
         collectCoverage: false,
+        // Its own choice is a core less, of which CI has two.
+        maxWorkers: '100%',
         testMatch: ['<rootDir>/test/**/*.test.ts'],
         testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
         modulePathIgnorePatterns: ['<rootDir>/lib/'],

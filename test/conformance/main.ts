@@ -2,7 +2,7 @@ import { catalogue, judgeNamed } from './judges/catalogue';
 import type { AreaCheck } from './runner/areas';
 import { pathOf, selectChecks } from './runner/areas';
 import { parseArguments, usage } from './runner/arguments';
-import { lineOf, summaryOf, tableOf, writeResults } from './runner/report';
+import { lineOf, summaryOf, tableOf, timesOf, writeResults, type Time } from './runner/report';
 import { runChecks } from './runner/run';
 
 async function main(args: readonly string[]): Promise<number> {
@@ -18,13 +18,15 @@ async function main(args: readonly string[]): Promise<number> {
     await list(checks);
     return 0;
   }
+  const times: Time[] = [];
   const results = await runChecks(checks, {
     requireAll: parsed.requireAll,
     install: process.env.CI === 'true',
     onResult: result => say(lineOf(result)),
+    onEnd: ({ area, check }, seconds) => times.push({ area, check: check.name, seconds }),
     talk: line => process.stderr.write(`${line}\n`),
   });
-  say('', tableOf(results), '');
+  say('', tableOf(results), '', ...timesOf(times), '');
   if (parsed.json !== undefined) writeResults(parsed.json, results);
   say(summaryOf(results));
   return results.some(result => result.status === 'failed') ? 1 : 0;

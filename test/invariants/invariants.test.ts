@@ -5,24 +5,20 @@ import { isKafkas, kafkaProblems, withoutKafka } from './kafka';
 import { referenceProblems } from './references';
 import { runtimeConfigProblems } from './runtime-config';
 import { selectorProblems } from './selectors';
-import { count, fleets, seed, subjectsOf, type Fleet, type Subject } from './subjects';
+import { count, fleets, patience, seed, subjectsOf, type Subject } from './subjects';
 import { validityProblems } from './validity';
-import { descriptionJsonSchema, parseDescription } from '../../src/spec/description';
+import { descriptionJsonSchema } from '../../src/spec/description';
 import { factsOf } from '../../src/spec/environments';
 import { secretNameOf } from '../../src/spec/names';
 import { fleetsOf, fullFleet } from '../support/arbitrary-fleet';
 import { kindsOf, placesIn, Schema } from '../support/json-schema';
-import { manifestsIn, renderPlatform, type Rendered } from '../support/manifests';
 
-/** How much longer than usual everything takes, for the number of fleets that is asked for. */
-const patience = Math.max(1, count / 200);
 jest.setTimeout(60_000 * patience);
 
-let all: readonly Fleet[];
 let subjects: readonly Subject[];
 
 beforeAll(() => {
-  all = fleets();
+  const all = fleets();
   subjects = all.flatMap(subjectsOf);
   process.stdout.write(`invariants: ${all.length} fleets in ${subjects.length} environments, ${subjects.reduce((sum, { manifests }) => sum + manifests.length, 0)} objects, MARTY_SEED=${seed}\n`);
 }, 120_000 * patience);
@@ -74,43 +70,8 @@ test('a process reads what was written, and rolls when what it cannot take over 
   expect(violations(({ manifests }) => runtimeConfigProblems(manifests.filter(manifest => manifest.kind === 'ConfigMap' || !isKafkas(manifest))))).toEqual([]);
 });
 
-test('the text of the files holds the objects, whole', () => {
-  for (const { manifests, text } of some()) expect(sorted(manifestsIn(text()))).toEqual(sorted(manifests));
-});
-
-test('services and keys in another order give the same objects, key by key', () => {
-  const different = subjects.filter(subject => sorted(otherwise(subject).manifests).join() !== sorted(subject.manifests).join());
-  expect(different.map(({ title }) => title).slice(0, 10)).toEqual([]);
-});
-
-test('services and keys in another order, and another run, give the same bytes', () => {
-  for (const subject of some()) {
-    expect(otherwise(subject).text()).toBe(subject.text());
-    expect(renderPlatform(subject.fleet.services, subject.environment, subject.fleet.releases).text()).toBe(subject.text());
-  }
-});
-
-/** The examples, the fleet that says everything, and every tenth of the others: text takes longer than objects. */
-const some = () => all.filter((_, index) => index < 5 || index % 10 === 0)
-  .flatMap((fleet, index) => subjects.filter(subject => subject.fleet === fleet).slice(0, index < 5 ? undefined : 1));
-
 /** Every text that a description holds: what it refers to by name is there without us. */
 function namesIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namesIn) : [];
-}
-
-const sorted = (manifests: readonly object[]) => manifests.map(manifest => JSON.stringify(manifest)).sort();
-
-/** The same fleet, described in another order. */
-function otherwise({ fleet, environment }: Subject): Rendered {
-  const services = fleet.title.startsWith('example') ? [...fleet.services].reverse() : parseDescription(reversed(fleet.document));
-  return renderPlatform(services, environment, fleet.releases);
-}
-
-/** The same document with every object's keys, and the lists whose order means nothing, the other way round. */
-function reversed(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return (['services', 'externals', 'topics'].includes(key) ? [...value].reverse() : value).map(item => reversed(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([name, item]) => [name, reversed(item, name)]));
 }

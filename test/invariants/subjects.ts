@@ -21,6 +21,9 @@ export interface Subject extends Rendered { readonly fleet: Fleet; readonly envi
 export const seed = Number(process.env.MARTY_SEED ?? 20_260_101);
 export const count = Number(process.env.MARTY_FLEETS ?? 200);
 
+/** How much longer than usual everything takes, for the number of fleets that is asked for. */
+export const patience = Math.max(1, count / 200);
+
 /** Every example, a fleet that says everything, and generated ones. */
 export function fleets(generatedCount = count): Fleet[] {
   const examples = exampleFleets().map(({ name, folder, services }) => (

@@ -29,6 +29,18 @@ export function tableOf(results: readonly Result[]): string {
   return layOut([['area', 'judge', 'version', 'passed', 'failed', 'skipped', 'count'], ...rows]);
 }
 
+/** How long a check took. */
+export interface Time { readonly area: string; readonly check: string; readonly seconds: number }
+
+/** A line for each area with the time it took, and each of its checks. */
+export function timesOf(times: readonly Time[]): string[] {
+  return [...new Set(times.map(({ area }) => area))].map(area => {
+    const own = times.filter(time => time.area === area);
+    const all = own.reduce((sum, { seconds }) => sum + seconds, 0);
+    return `${area} took ${Math.round(all)} s: ${own.map(({ check, seconds }) => `${check} ${Math.round(seconds)}`).join(', ')}`;
+  });
+}
+
 /** The closing line that other tools read. */
 export function summaryOf(results: readonly Result[]): string {
   const [passed, failed, skipped] = totalsOf(results);

@@ -9,6 +9,8 @@ export interface RunOptions {
   /** Build missing judges first. */
   readonly install: boolean;
   readonly onResult: (result: Result) => void;
+  /** Told when a check has said everything. @param seconds the time that it took */
+  readonly onEnd?: (check: AreaCheck, seconds: number) => void;
   readonly talk: (line: string) => void;
 }
 
@@ -17,11 +19,13 @@ export async function runChecks(checks: readonly AreaCheck[], options: RunOption
   const results: Result[] = [];
   const judges = await findJudges(checks, options);
   for (const { area, check } of checks) {
+    const started = performance.now();
     for await (const verdict of verdicts({ area, check }, judges, options)) {
       const result = { area, ...verdict };
       results.push(result);
       options.onResult(result);
     }
+    options.onEnd?.({ area, check }, (performance.now() - started) / 1000);
   }
   return results;
 }
