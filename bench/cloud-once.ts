@@ -22,7 +22,8 @@ function ours(app: App): void {
   new EksStack(app, 'production', {
     account: '333333333333', environment: 'production', region: 'eu-central-1', state: 'local',
     network: { cidr: '10.30.0.0/16', zones: ['a', 'b', 'c'], internet: { reason: 'images from elsewhere' } },
-    cluster: clusterOf('production'), services,
+    cluster: clusterOf('production'), services, topics: {},
+    buckets: { accessLogs: { 'eu-central-1': 'acme-logs-frankfurt', 'eu-west-1': 'acme-logs-dublin' }, replica: { region: 'eu-west-1' } },
   });
   app.synth();
 }
@@ -88,7 +89,8 @@ function constructOf(kind: 'resource' | 'data', type: string): Make {
   const words = type.replace(/^aws_/, '').split('_');
   const name = `${kind === 'data' ? 'DataAws' : ''}${words.map(word => word[0].toUpperCase() + word.slice(1)).join('')}`;
   const module = load(`@cdktf/provider-aws/lib/${kind === 'data' ? 'data-aws-' : ''}${words.join('-')}`) as Record<string, Make>;
-  return module[name];
+  // Some names would be those of other constructs.
+  return module[name] ?? module[`${name}A`];
 }
 
 /** Names of arguments as cdktf has them; keys of maps stay what they are. */

@@ -24,6 +24,7 @@ export const layers: readonly Layer[] = [
   { name: 'cloud', mayImport: ['spec', 'errors'] },
   { name: 'cloud/validate', mayImport: ['errors'] },
   { name: 'cloud/network', mayImport: ['errors'] },
+  { name: 'cloud/controllers', mayImport: ['spec', 'errors'] },
   { name: 'cloud/cluster', mayImport: ['cloud/network', 'spec', 'errors'] },
   { name: 'check', mayImport: ['spec', 'manifests', 'errors'] },
   { name: 'charts', mayImport: ['spec', ...translations, 'errors'] },

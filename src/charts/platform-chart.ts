@@ -8,7 +8,7 @@ import { EncryptedSecret } from '../k8s/encrypted-secret';
 import { containerDefaultsOf } from '../spec/container-defaults';
 import { deliveryOf } from '../spec/delivery';
 import { factsOf } from '../spec/environments';
-import { callersOf, checkFleet, checkRoutes } from '../spec/fleet';
+import { callersOf, checkFleet, checkMessaging, checkRoutes } from '../spec/fleet';
 import { isOwnKafka, outerServicesOf } from '../spec/kafka';
 import { meshOf } from '../spec/mesh';
 import { folderOf, labelsOf } from '../spec/names';
@@ -80,6 +80,7 @@ export class PlatformChart extends Chart {
     const versions = checkReleases(file ? readReleases(file) : releases, names, file ?? 'releases');
     const settled = settleAll(services, environment);
     checkRoutes(settled, environment);
+    checkMessaging(settled, environment);
     const encrypted = secrets === undefined ? {} : readEncryptedSecrets(secrets, environment, settled);
     checkQuota(settled, environment);
     super(scope, id);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodes, type ExitCode } from './exit-code';
 import { failed } from './failure';
 import { createIo, type Io } from './io';
+import { closest } from '../errors';
 import { packageVersion } from './package';
 import type { Cli } from './command';
 
@@ -61,10 +62,15 @@ function programOf(io: Io): Command {
 
 /** Unlike commander's own, it refuses what is no command. */
 function addHelp(program: Command): void {
-  program.command('help [command]').summary('Print the help of a command').action(async (name: string | undefined) => {
-    if (name === undefined) return program.outputHelp();
-    const command = program.commands.find(other => other.name() === name);
-    if (command) return command.outputHelp();
-    await program.parseAsync([name], { from: 'user' });
+  program.command('help [command...]').summary('Print the help of a command').action(async (names: readonly string[]) => {
+    let command = program;
+    for (const name of names) {
+      const known = command.commands;
+      const next = known.find(other => other.name() === name);
+      if (!next && command === program) return void await program.parseAsync([name], { from: 'user' });
+      const meant = closest(name, known.map(other => other.name()));
+      command = next ?? command.error(`error: unknown command '${name}'${meant ? `\n(Did you mean ${meant}?)` : ''}`);
+    }
+    command.outputHelp();
   });
 }

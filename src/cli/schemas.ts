@@ -11,7 +11,7 @@ import { envResultSchema } from './env/releases-file';
 import { explainResultSchema } from './explain/result';
 import { errorSchema } from './failure-schema';
 import { importResultSchema } from './import/result';
-import { infraResultSchema } from './infra/result';
+import { controllersResultSchema, infraResultSchema } from './infra/result';
 import { initResultSchema } from './init/result';
 import { kafkaPlanSchema } from './kafka/result';
 import { specCheckResultSchema } from './spec/check';
@@ -37,6 +37,7 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   'diff': published('marty diff --json, marty env drift --json', diffResultSchema),
   'import': published('marty import --json', importResultSchema),
   'infra-config': published('marty infra config --json', infraResultSchema),
+  'infra-controllers': published('marty infra controllers --json', controllersResultSchema),
   'init': published('marty init --json', initResultSchema),
   'error': published('any command with --json that fails', errorSchema),
 };

@@ -22,8 +22,11 @@ export function checkWriteOptions({ out, dryRun }: WriteOptions): void {
   if (dryRun && out === undefined) throw new MartyError('USAGE', '--dry-run needs --out, since nothing is written without it');
 }
 
+type Written = WriteOptions & { readonly out: string };
+
 /** Writes what differs into a folder, and tells of it; in a dry run it only tells. */
-export function writeFiles({ io, cwd, json }: Context, texts: ReadonlyMap<string, string>, { out, dryRun = false }: WriteOptions & { readonly out: string }): void {
+export function writeFiles(context: Context, texts: ReadonlyMap<string, string>, { out, dryRun = false }: Written): void {
+  const { io, cwd, json } = context;
   const folder = resolve(cwd, out);
   const files = [...texts].map(([path, text]) => {
     const written = io.files.text(join(folder, path)) !== text;

@@ -45,6 +45,7 @@ export function volumesOf(service: SettledService, declared: boolean): Volume[] 
   const { name, files, facts } = service;
   const volumes = declared ? service.volumes : {};
   const csi = facts.secretStore?.kind === 'csi';
+  const authority = authorityOf(service);
   return [
     { name: 'config', configMap: { name: configMapNameOf(name) } },
     ...(Object.keys(files).length ? [{ name: 'files', configMap: { name: filesNameOf(name) } }] : []),
@@ -55,11 +56,14 @@ export function volumesOf(service: SettledService, declared: boolean): Volume[] 
         : { secret: { secretName: secretNameOf(name), defaultMode: 0o440 } }),
     }] : []),
     // Of the Secret only whom to trust: the key in it is nobody's business.
-    ...(service.topics?.authority ? [{ name: 'kafka', secret: { secretName: service.topics.authority, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }] : []),
+    ...(authority ? [{ name: 'kafka', secret: { secretName: authority, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }] : []),
     ...Object.entries(volumes).flatMap(([alias, volume]) => volumeOf(service, alias, volume)),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
   ];
 }
+
+/** The Secret that says whom to trust, where the Kafka is one of the platform's own. */
+const authorityOf = ({ topics }: SettledService) => (topics?.at === 'kafka' ? topics.authority : undefined);
 
 function volumeOf(service: SettledService, alias: string, volume: Settled<VolumeSpec>): Volume[] {
   const name = volumeNameOf(service, alias);
@@ -81,7 +85,7 @@ export function mountsOf(service: SettledService, declared: boolean): VolumeMoun
     { name: 'config', mountPath: mounts.config, readOnly: true },
     ...Object.keys(files).map(path => ({ name: 'files', mountPath: path, subPath: fileKeyOf(path), readOnly: true })),
     ...(secretFilesOf(service).length ? [{ name: 'secrets', mountPath: mounts.secrets, readOnly: true }] : []),
-    ...(service.topics?.authority ? [{ name: 'kafka', mountPath: mounts.kafka, readOnly: true }] : []),
+    ...(authorityOf(service) ? [{ name: 'kafka', mountPath: mounts.kafka, readOnly: true }] : []),
     ...Object.entries(volumes).map(([alias, volume]) => (
       { name: volumeNameOf(service, alias), mountPath: volume.at, ...(readOnly(volume) ? { readOnly: true } : {}) })),
     { name: 'tmp', mountPath: '/tmp' },

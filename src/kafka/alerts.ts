@@ -1,4 +1,4 @@
-import { controllersOf, type KafkaCluster } from './cluster';
+import { certificateNameOf, controllersOf, type KafkaCluster } from './cluster';
 import { tellsLag } from '../spec/kafka-operator';
 import type { Alert } from '../spec/alerts';
 
@@ -31,6 +31,7 @@ export function kafkaAlertsOf(cluster: KafkaCluster): readonly Alert[] {
     alert('KafkaDiskNearlyFull', `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`, 300, 'critical', `a disk of the Kafka of ${platform} has less than 15 % left; a broker whose disk is full stops`),
     ...(tellsLag(cluster.spec, cluster.facts) ? consumerAlertsOf(cluster) : []),
     ...workerAlertsOf(cluster),
+    ...certificateAlertsOf(cluster),
   ];
 }
 
@@ -60,4 +61,34 @@ function workerAlertsOf({ namespace, platform, spec: { operator, connect, mirror
     name: 'KafkaConnectorFailed', forSeconds: 300, severity: 'warning', summary: `tasks of a connector beside the Kafka of ${platform} have failed, and nobody starts them again`,
     expr: `sum by (namespace, connector) (${failed}) > 0`,
   }];
+}
+
+const fortnight = 14 * 24 * 3600;
+
+/**
+ * What cert-manager tells of certificates, where Prometheus asks it: one that is not renewed, and, from cert-manager 1.18 on, one that was
+ * and that a node has not read, since nodes read theirs when they start. Strimzi sees to its own.
+ *
+ * @see https://cert-manager.io/docs/devops-tips/prometheus-metrics/
+ */
+function certificateAlertsOf({ namespace, platform, spec: { operator, controllers } }: KafkaCluster): Alert[] {
+  if (operator !== 'plain') return [];
+  // Of two labels of a name, that of whoever is asked wins, unless it is told otherwise.
+  const told = (what: string, name: string) => ['namespace', 'exported_namespace']
+    .map(label => `certmanager_certificate_${what}_timestamp_seconds{${label}="${namespace}",name=~"${name}"}`).join(' or ');
+  const unread = (part: 'controller' | 'broker') => (
+    `process_start_time_seconds{namespace="${namespace}",pod=~"kafka-${part}-.*"}`
+    + ` < on () group_left () (max(${told('not_before', certificateNameOf(part))}) < time() - ${fortnight})`);
+  const parts = controllers === 'combined' ? ['broker'] as const : ['controller', 'broker'] as const;
+  return [
+    {
+      name: 'KafkaCertificateExpires', forSeconds: 900, severity: 'critical', summary: `a certificate of the Kafka of ${platform} ends within 14 days and is not renewed`,
+      expr: `min by (name) (${told('expiration', 'kafka-(ca|.+-tls)')}) - time() < ${fortnight}`,
+    },
+    {
+      name: 'KafkaCertificateNotRead', forSeconds: 900, severity: 'warning',
+      summary: `a node of the Kafka of ${platform} still has the certificate from before its renewal 14 days ago, which ends soon: restart it`,
+      expr: `max by (namespace, pod) (${parts.map(unread).join(' or ')})`,
+    },
+  ];
 }

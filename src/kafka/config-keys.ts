@@ -7,6 +7,7 @@ import { placeProblem } from './_config-roles';
 import { valueProblem, type ConfigValue } from './_config-value';
 import { didYouMean, type Problem } from '../errors';
 
+export { fieldProblems } from './_config-fields';
 export { isOwned, ownedKeys, ownedProblems } from './_config-owned';
 export { readersOf, type ConfigReaders } from './_config-roles';
 export type { ConfigValue } from './_config-value';

@@ -39,20 +39,23 @@ export function desiredOf({ spec, platform, services }: Pick<KafkaCluster, 'spec
   const programs = programsOf(spec);
   const topics = new Map([
     ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})])
-      .map(topic => [topic.topic, topicOf(topic, replicationOf(spec))] as const),
+      .map(topic => [topic.topic, topicOf(topic, replicationOf(spec), keptAs(topic, spec))] as const),
     ...programs.flatMap(program => program.topics).map(topic => [topic.name, topic] as const),
   ]);
   const names = [...users.map(({ name }) => name), ...programs.map(({ name }) => name)];
   return {
     topics: inOrder(topics),
     users: [
-      ...users.map(({ name, topics: used }) => ({ name, secret: used?.secret ?? '' })),
+      ...users.map(service => ({ name: service.name, secret: secretOf(service) })),
       ...programs.map(({ name }) => ({ name, secret: `${platform}/${name}/topics` })),
     ],
     acls: [...users.flatMap(service => accessOf(service)), ...programs.flatMap(({ name, access }) => access.map(each => ({ principal: `User:${name}`, ...each })))],
     quotas: quotasOf(spec.quotas, names),
   };
 }
+
+/** Where the secret store keeps what a service logs in with. */
+export const secretOf = ({ topics }: SettledService) => (topics?.at === 'kafka' ? topics.secret : '');
 
 export const inOrder = (topics: ReadonlyMap<string, DesiredTopic>): DesiredTopic[] => [...topics.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
@@ -68,16 +71,23 @@ export function quotasOf({ producerBytesPerSecond, consumerBytesPerSecond }: Kaf
 /** How many copies topics have that say nothing themselves, and how many are written, as far as it is known here. */
 interface Copies { readonly replication?: number; readonly minInsync?: number }
 
+/** What becomes of the messages of a topic, as far as it is to be so. */
+type Kept = Partial<Pick<SettledTopic, 'retentionMs' | 'cleanup'>>;
+
+/** A topic of our own Kafka that says nothing itself is kept for as long as that says. */
+const keptAs = ({ cleanup, described }: SettledTopic, { topics }: KafkaClusterSpec): Kept => (
+  { cleanup, retentionMs: described.retentionMs ?? topics.retentionMs });
+
 /** A topic that says nothing of copies has as many as are usual. */
-export function topicOf({ topic, partitions, retentionMs, cleanup, replication, minInsync }: SettledTopic, usual: Copies): DesiredTopic {
+export function topicOf({ topic, partitions, replication, minInsync }: SettledTopic, usual: Copies, { retentionMs, cleanup }: Kept): DesiredTopic {
   const copies = replication ?? usual.replication;
   const written = minInsync ?? (replication === undefined ? usual.minInsync : Math.max(1, replication - 1));
   return {
     name: topic, partitions, ...(copies === undefined ? {} : { replication: copies }),
     configs: {
-      'cleanup.policy': { 'delete': 'delete', 'compact': 'compact', 'compact-and-delete': 'compact,delete' }[cleanup],
+      ...(cleanup === undefined ? {} : { 'cleanup.policy': { 'delete': 'delete', 'compact': 'compact', 'compact-and-delete': 'compact,delete' }[cleanup] }),
       ...(written === undefined ? {} : { 'min.insync.replicas': written }),
-      'retention.ms': retentionMs,
+      ...(retentionMs === undefined ? {} : { 'retention.ms': retentionMs }),
     },
   };
 }

@@ -1,12 +1,12 @@
 import { externalNamesOf } from './external';
 import { desiredOf, type DesiredTopic } from './desired';
-import { configProblems, ownedProblems } from './config-keys';
+import { configProblems, fieldProblems, ownedProblems } from './config-keys';
 import { programProblems } from './program-problems';
 import { programsOf } from './programs';
 import { serverPropertiesOf } from './properties';
 import { settingProblems } from './strimzi/settings';
 import { brokersOf, type KafkaCluster } from './cluster';
-import { kafkaNames } from '../spec/kafka';
+import { kafkaNames, oneCopy, retentionProblem } from '../spec/kafka';
 import { isAtLeast } from '../spec/kubernetes-version';
 import type { Problem } from '../errors';
 
@@ -28,7 +28,7 @@ export function nameProblems({ services }: Pick<KafkaCluster, 'services'>): Prob
 /** What Kafka itself would refuse, or pass over without a word. */
 function configurationProblems(cluster: KafkaCluster, at: string): Problem[] {
   const { config, version, controllers } = cluster.spec;
-  const owned = ownedProblems(config);
+  const owned = [...ownedProblems(config), ...fieldProblems(cluster.spec)];
   const told = new Set(owned.map(({ path }) => path));
   const roles = controllers === 'combined' ? ['combined'] as const : ['controller', 'broker'] as const;
   const found = roles.flatMap(role => configProblems(serverPropertiesOf(cluster, role), { version, role, controllers: serverPropertiesOf(cluster, 'controller') }))
@@ -41,16 +41,22 @@ const unique = (problems: readonly Problem[]) => [...new Map(problems.map(proble
 
 /** Topics that cannot be kept as they say, and those that nobody sends anything to. */
 function topicProblems(cluster: KafkaCluster): Problem[] {
-  return [...silentProblems(cluster, cluster.spec.connect?.writes), ...copiesProblems(desiredOf(cluster).topics, brokersOf(cluster).length)];
+  const { topics } = desiredOf(cluster);
+  const silent = silentProblems(cluster, cluster.spec.connect?.writes);
+  return [...silent, ...copiesProblems(topics, brokersOf(cluster).length), ...retentionProblems(topics)];
 }
 
-/** Topics that services receive and nobody sends. */
+/** Topics that services receive and nobody sends, or send although somebody else is said to. */
 export function silentProblems({ services }: Pick<KafkaCluster, 'services'>, sentBesides: readonly string[] = []): Problem[] {
   const used = (direction: 'produces' | 'consumes') => services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
   const produced = new Set([...used('produces').map(({ topic }) => topic.topic), ...sentBesides]);
-  return used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
+  const silent = used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
     path: `${name}.consumes.${alias}`, message: `receives ${topic.topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic`,
   }));
+  const both = used('produces').filter(({ topic }) => topic.producedElsewhere).map(({ name, alias, topic }) => ({
+    path: `${name}.produces.${alias}`, message: `sends ${topic.topic}, which says producedElsewhere: true; leave that out, since the topic is made here`,
+  }));
+  return [...silent, ...both];
 }
 
 /** Topics with more copies than there are brokers, or that stop being written while one is restarted. */
@@ -59,10 +65,19 @@ export function copiesProblems(topics: readonly DesiredTopic[], brokers = Infini
     if (replication === undefined) return [];
     const insync = Number(configs['min.insync.replicas']);
     if (replication > brokers) return [{ path: `topic ${name}.replication`, message: `is ${replication}, but there ${brokers === 1 ? 'is 1 broker' : `are ${brokers} brokers`}` }];
+    if (replication === 1 && brokers > 1 && brokers !== Infinity) return [{ path: `topic ${name}.replication`, message: `is 1, which ${oneCopy}` }];
     if (insync > replication || (insync === replication && replication > 1)) {
       return [{ path: `topic ${name}.minInsync`, message: `is ${insync} of ${replication} copies, expected fewer, so that writing goes on while a broker is restarted` }];
     }
     return [];
+  });
+}
+
+/** Topics that keep nothing, since somebody thought of days or seconds. */
+export function retentionProblems(topics: readonly DesiredTopic[]): Problem[] {
+  return topics.flatMap(({ name, configs: { 'retention.ms': retention } }): Problem[] => {
+    const kept = retention === undefined ? undefined : retentionProblem(Number(retention));
+    return kept === undefined ? [] : [{ path: `topic ${name}.retentionMs`, message: `is ${String(retention)}, which ${kept}` }];
   });
 }
 

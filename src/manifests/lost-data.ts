@@ -2,6 +2,7 @@ import { at } from './_at';
 import { canonicalOf } from './canonical';
 import { isSame } from './difference';
 import { groupOf, type Identified } from './identity';
+import { lostKafka } from './upgrade/lost-kafka';
 import type { UpgradeProblem } from './upgrade';
 
 type Kept = Identified & Readonly<Record<string, unknown>>;
@@ -11,14 +12,15 @@ export interface LostData extends UpgradeProblem { readonly object: Identified }
 
 /**
  * Changes that lose data: something that keeps data vanishes, and something like it appears under another name or in another namespace, empty;
- * or what had claims of its own becomes a workload of another kind, which finds none of them.
+ * or what had claims of its own becomes a workload of another kind, which finds none of them; or a Kafka goes, or a topic that an operator
+ * deletes with its object.
  *
  * @param removed objects that are there and are not to be any more.
  * @param added objects that are to be there and are not yet.
  */
 export function lostData(removed: readonly Identified[], added: readonly Identified[]): LostData[] {
   const taken = new Set<Identified>();
-  return removed.filter(keepsData).flatMap(object => {
+  return [...lostKafka(removed, added), ...removed.filter(keepsData).flatMap(object => {
     const heir = added.find(other => !taken.has(other) && other.kind === object.kind && isHeir(object as Kept, other as Kept));
     const successor = heir ? undefined : added.find(other => succeeds(object, other));
     if (successor) {
@@ -34,7 +36,7 @@ export function lostData(removed: readonly Identified[], added: readonly Identif
       object, path: 'metadata.name', message: `is ${name(heir)}, was ${name(object)}: the new one begins empty, and what the old one keeps is lost when it is pruned`,
       remedy: 'keep the name; or let both stand, move the data, and remove the old one then',
     }];
-  });
+  })];
 }
 
 function keepsData(object: Identified): boolean {

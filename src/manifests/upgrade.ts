@@ -1,6 +1,7 @@
 import { differencesOf, type Difference } from './difference';
 import { groupOf, keyOf, type Identified } from './identity';
 import { frozenFields, type Frozen } from './upgrade/frozen-fields';
+import { kafkaKinds, kafkaObjectProblems } from './upgrade/kafka-objects';
 import { lastingProblems } from './upgrade/lasting';
 import { serviceProblems } from './upgrade/service';
 
@@ -12,10 +13,12 @@ export interface UpgradeProblem {
   readonly message: string;
   /** What to do instead, or first. */
   readonly remedy: string;
+  /** Whether nothing that is done in the cluster makes it right. */
+  readonly never?: true;
 }
 
 /** The kinds that have something that cannot be changed, without their groups. */
-export const guardedKinds: ReadonlySet<string> = new Set(Object.keys(frozenFields).map(kind => kind.slice(kind.indexOf('/') + 1)));
+export const guardedKinds: ReadonlySet<string> = new Set([...Object.keys(frozenFields), ...kafkaKinds].map(kind => kind.slice(kind.indexOf('/') + 1)));
 
 /**
  * Everything about an object that cannot become what it is to be; nothing, when the two are not the same object.
@@ -25,13 +28,14 @@ export const guardedKinds: ReadonlySet<string> = new Set(Object.keys(frozenField
  */
 export function upgradeProblems(before: Identified, after: Identified, differences?: readonly Difference[]): UpgradeProblem[] {
   const kind = `${groupOf(after.apiVersion)}/${after.kind}`;
-  if (!Object.hasOwn(frozenFields, kind) || keyOf(before) !== keyOf(after)) return [];
+  if (keyOf(before) !== keyOf(after)) return [];
+  if (!Object.hasOwn(frozenFields, kind)) return kafkaObjectProblems(kind, before, after);
   const found = differences ?? differencesOf({ ...before }, { ...after });
   const fields = found.flatMap(difference => {
     const frozen = frozenFields[kind].find(each => isBelow(difference.path, each.path) && !each.unless?.({ before, after, difference }));
     return frozen ? [problemOf(difference, frozen)] : [];
   });
-  if (kind === '/ConfigMap') return [...fields, ...lastingProblems(before, after)];
+  if (kind === '/ConfigMap') return [...fields, ...lastingProblems(before, after), ...kafkaObjectProblems(kind, before, after)];
   return kind === '/Service' ? [...fields, ...serviceProblems(before, after)] : fields;
 }
 

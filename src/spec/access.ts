@@ -32,7 +32,7 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
   const lasting = isLasting(workload.kind);
   const reached = [
     ...Object.values(service.calls).map(({ peer, podPort }) => ({ peer, port: podPort })), ...Object.values(service.stores),
-    ...reachedByMessages(service),
+    ...reachedByMessages(service), ...agentsOf(service),
   ];
   const ingress: Edge[] = [
     ...[...callers, ...service.callers].map(({ name, namespace, labels, port }) => ({
@@ -49,9 +49,18 @@ export function accessOf(service: SettledService, callers: readonly Caller[]): A
   };
 }
 
-/** A Kafka, and what is beside it. */
+/** Who gives pods the role of their service account on EKS: a program on every node. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+const podIdentityAgent = { peer: { kind: 'ranges', cidrs: ['169.254.170.23/32'], except: [] }, port: 80 } as const;
+
+/** The programs that pods prove themselves by to what they reach without a secret. */
+function agentsOf({ stores, topics }: Pick<SettledService, 'stores' | 'topics'>): Pick<Reach, 'peer' | 'port'>[] {
+  return topics?.at === 'aws' || Object.values(stores).some(({ secret }) => secret === undefined) ? [podIdentityAgent] : [];
+}
+
+/** A Kafka, and what is beside it; or the services of AWS that carry messages. */
 function reachedByMessages({ topics }: SettledService): Pick<Reach, 'peer' | 'port'>[] {
   if (!topics) return [];
+  if (topics.at === 'aws') return topics.reached;
   const { brokers, port, registry } = topics;
   return [topics, ...(brokers ? [{ peer: brokers, port }] : []), ...(registry ? [registry] : [])];
 }
@@ -90,7 +99,7 @@ function scrapesOf({ facts: { monitoring } }: SettledService, port: number | und
 
 /** The traffic of a service's migration: from Prometheus; to DNS and to its stores. */
 export function migrationAccessOf(service: SettledService): Access {
-  const stores = Object.values(service.stores).map(({ peer, port }) => ({ peer, ports: [tcp(port)] }));
+  const stores = [...Object.values(service.stores), ...agentsOf(service)].map(({ peer, port }) => ({ peer, ports: [tcp(port)] }));
   return {
     ingress: merged([...carried(service, false, scrapesOf(service, management.port)), ...meshIngressOf(service, false)]),
     egress: [dnsOf(service), ...merged(carried(service, false, stores))],

@@ -13,7 +13,7 @@ import { problemsOfIssues, tellingFields } from './problems';
 import { fewestReplicas, type ScaleSpec } from './scale';
 import { isSchema, schemaProblems, type Schema } from './schema';
 import { looksSecret } from './secrets';
-import { databaseProblems } from './stores';
+import { storeNameProblems } from './stores';
 import { settle } from './varying';
 import type { Call } from './calls';
 import type { TopicSpec } from './topics';
@@ -58,7 +58,7 @@ export function checkMicroservice(
   if (result.success && problems.length === 0) {
     const { name, ports, stores, exposure, metrics } = result.data;
     problems.push(
-      ...disruptionProblems(platform, result.data), ...databaseProblems(name, stores),
+      ...disruptionProblems(platform, result.data), ...storeNameProblems(name, stores),
       ...exposureProblems(exposure, ports), ...metricsProblems(metrics, ports),
       ...callerProblems(platform, result.data), ...operationProblems(platform, result.data, written as Input),
     );

@@ -36,7 +36,7 @@ export function dependenciesOf(services: readonly SettledService[]): Readonly<Re
 
 /** The services of the fleet behind the addresses that a service cannot do without, by name. */
 function neededBy({ name, calls, stores, topics }: SettledService, hosts: ReadonlyMap<string, string>): string[] {
-  const reached = [...Object.values(calls).filter(({ optional }) => !optional), ...Object.values(stores), ...(topics ? [topics] : [])];
+  const reached = [...Object.values(calls).filter(({ optional }) => !optional), ...Object.values(stores), ...(topics?.at === 'kafka' ? [topics] : [])];
   const found = new Set(reached.map(({ host }) => hosts.get(host)).filter(service => service !== undefined && service !== name));
   return [...found].filter(service => service !== undefined).sort();
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { locationSchema } from './address';
+import { bucketsSchema } from './buckets';
 import { gatewaySchema, issuerSchema } from './gateway';
 import { containerDefaultsSchema } from './container-defaults';
 import { kafkaClusterSchema } from './kafka';
 import { existingKafkaSchema } from './kafka-existing';
 import { kubernetesVersionSchema } from './kubernetes-version';
 import { meshSchema } from './mesh';
+import { awsTopicsSchema } from './messaging';
 import { quotaSchema } from './quota';
 import { egressSchema, internetSchema } from './ranges';
-import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema } from './syntax';
+import { hostSchema, labelSchema, labelsSchema, nameSchema, portNumberSchema, storePlaceSchema } from './syntax';
 
 /** Servers that exist already and are referred to: one for all stores of a kind, or each with its own. */
 const bindingSchema = (port: number) => z.strictObject({
@@ -17,7 +19,7 @@ const bindingSchema = (port: number) => z.strictObject({
   /** @default - the port such servers usually listen on */
   port: portNumberSchema.default(port),
   /** Servers of single stores, by `<service>.<store>`, as a cloud's stack makes them. @default {} */
-  servers: z.record(z.string().regex(/^[a-z][-a-z0-9]*\.[a-z][A-Za-z0-9]*$/, { error: 'expected <service>.<store>' }), z.strictObject({
+  servers: z.record(storePlaceSchema, z.strictObject({
     at: locationSchema,
     /** @default - the port such servers usually listen on */
     port: portNumberSchema.default(port),
@@ -29,8 +31,7 @@ const bindingSchema = (port: number) => z.strictObject({
 /** A host name has at most 253 characters, and a service's name of 50 and a dot come before the domain. */
 const longestDomain = 202;
 
-/** The facts of one cluster that manifests depend on. A fact that is needed and not named is an error that says so. */
-export const environmentSchema = z.strictObject({
+const factsSchema = z.strictObject({
   /** Minor version of the API server. */
   kubernetes: kubernetesVersionSchema,
   /** The domain under which exposed services are reached: `<service>.<domain>` where a service names no host. */
@@ -98,9 +99,18 @@ export const environmentSchema = z.strictObject({
     postgres: bindingSchema(5432).optional(),
     /** The Redis, or Valkey; its port is 6379 unless it says another. */
     redis: bindingSchema(6379).optional(),
+    /** Buckets: on S3, or on a server that speaks its protocol. */
+    bucket: bucketsSchema.optional(),
   }).default({}),
   /** The Kafka that carries topics: one of the platform's own, or one that exists, referred to by address. */
   kafka: z.union([existingKafkaSchema, kafkaClusterSchema]).optional(),
+  /** Where topics are instead, without a Kafka: in AWS, as topics of SNS and queues of SQS. */
+  topics: awsTopicsSchema.optional(),
+});
+
+/** The facts of one cluster that manifests depend on. A fact that is needed and not named is an error that says so. */
+export const environmentSchema = factsSchema.superRefine(({ kafka, topics }, context) => {
+  if (kafka && topics) context.addIssue({ code: 'custom', path: ['topics'], message: 'says where topics are, and so does kafka; leave one of them out' });
 });
 
 /** What a user writes for one environment. */
@@ -109,7 +119,7 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 
 /** An environment that is like another one but for what is said here; facts are replaced whole. */
-export const derivedEnvironmentSchema = environmentSchema.partial().extend({ extends: labelSchema() });
+export const derivedEnvironmentSchema = factsSchema.partial().extend({ extends: labelSchema() });
 
 export const environmentsSchema = z.record(nameSchema(40), z.union([environmentSchema, derivedEnvironmentSchema]))
   .refine(environments => Object.keys(environments).length > 0, { error: 'has no environment, expected at least one' })

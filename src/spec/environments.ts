@@ -65,9 +65,14 @@ export function factsOf(platform: PlatformSpec, environment: string): Environmen
 const settledFacts = new WeakMap<PlatformSpec['environments'], Map<string, Environment>>();
 
 function factsWritten(environments: PlatformSpec['environments'], name: string): object {
-  const layers = chainOf(environments, name).reverse().map(layer => environments[layer]);
-  return Object.fromEntries(Object.entries(Object.assign({}, ...layers)).filter(([fact]) => fact !== 'extends'));
+  const layers = chainOf(environments, name).reverse().map((layer): object => environments[layer]);
+  const kept = (below: object, layer: object) => Object.fromEntries(Object.entries(below).filter(([fact]) => !replaces(layer, fact)));
+  const facts = layers.reduce((below, layer) => ({ ...kept(below, layer), ...layer }), {});
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => fact !== 'extends'));
 }
+
+/** Messages are carried by one thing: who extends an environment and names the other one means that instead. */
+const replaces = (layer: object, fact: string) => (fact === 'kafka' && 'topics' in layer) || (fact === 'topics' && 'kafka' in layer);
 
 /** What is wrong with the environments that a per-environment value names. */
 export function environmentProblems(platform: PlatformSpec, value: unknown, path: string): Problem[] {

@@ -3,8 +3,9 @@ import { isForeign } from './contract';
 import { chainOf, type PlatformSpec } from './environments';
 import { overlapOf, type RouteSpec } from './exposure';
 import { isExternal } from './external';
+import { messagingProblems } from './messaging';
 import { canonical } from './runtime-config';
-import { databaseOf } from './stores';
+import { nameOfStore } from './stores';
 import { settle } from './varying';
 import type { Caller } from './access';
 import type { Contract } from './calls';
@@ -87,7 +88,7 @@ function samePlatform(one: PlatformSpec, other: PlatformSpec): boolean {
   return one.name === other.name && JSON.stringify(one.environments) === JSON.stringify(other.environments);
 }
 
-/** What several services say, and do not say alike: a topic, an external thing; and databases that would be one. */
+/** What several services say, and do not say alike: a topic, an external thing; and databases or buckets that would be one. */
 function contradictions(services: readonly MicroserviceSpec[], nameOf: (service: MicroserviceSpec, index: number) => string): Problem[] {
   const meanings = new Map<string, { by: number; meaning: string }>();
   const differs = (key: string, by: number, meaning: unknown) => {
@@ -107,10 +108,11 @@ function contradictions(services: readonly MicroserviceSpec[], nameOf: (service:
         const other = differs(`external ${target.name}`, index, target);
         return other === undefined ? [] : [{ path: `${at}.calls.${alias}`, message: `describes ${target.name} otherwise than ${other} does` }];
       }),
-      ...Object.entries(service.data.stores).filter(([, { kind }]) => kind === 'postgres').flatMap(([alias]) => {
-        const database = databaseOf(service.name, alias);
-        const other = differs(`database ${database}`, index, `${service.name}.${alias}`);
-        return other === undefined || other === service.name ? [] : [{ path: `${at}.stores.${alias}`, message: `makes the database ${database}, which a store of ${other} makes too; choose another name` }];
+      ...Object.entries(service.data.stores).flatMap(([alias, { kind }]) => {
+        const named = nameOfStore(service.name, alias, kind);
+        const other = named && differs(`${named.what} ${named.name}`, index, `${service.name}.${alias}`);
+        return !named || other === undefined || other === service.name ? []
+          : [{ path: `${at}.stores.${alias}`, message: `makes the ${named.what} ${named.name}, which a store of ${other} makes too; choose another name` }];
       }),
     ];
   });
@@ -134,4 +136,15 @@ export function checkRoutes(services: readonly SettledService[], environment: st
     for (const host of route.hosts) byHost.set(host, [...byHost.get(host) ?? [], entry]);
   }
   if (problems.length) throw new MartyError('PLATFORM_INVALID', `routes overlap in ${environment}:`, { problems });
+}
+
+/**
+ * Checks topics of services that are in AWS in one environment: two whose names AWS takes for one would share their messages.
+ *
+ * @throws PLATFORM_INVALID with every pair.
+ */
+export function checkMessaging(services: readonly SettledService[], environment: string): void {
+  const messengers = services.flatMap(({ name, topics }) => (topics?.at === 'aws' ? [{ name, ...topics }] : []));
+  const problems = messengers.length ? messagingProblems(messengers[0].prefix, messengers) : [];
+  if (problems.length) throw new MartyError('PLATFORM_INVALID', `topics cannot be in AWS as they are in ${environment}:`, { problems });
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { MartyError } from '../errors';
 import type { EnvironmentInput } from './environment';
 import { kubernetesVersionSchema } from './kubernetes-version';
+import { awsTopicsSchema } from './messaging';
 import { problemsOf } from './problems';
-import { cidrSchema, hostSchema, labelSchema, portNumberSchema } from './syntax';
+import { cidrSchema, hostSchema, labelSchema, portNumberSchema, storePlaceSchema } from './syntax';
 
-/** A store as a cloud made it. */
-const madeStoreSchema = z.strictObject({
+/** A server as a cloud made it. */
+const madeServerSchema = z.strictObject({
   kind: z.enum(['postgres', 'redis']),
   host: hostSchema,
   port: portNumberSchema,
@@ -15,6 +16,11 @@ const madeStoreSchema = z.strictObject({
   /** Where the secret store keeps `username` and `password`. @default - under the name that the service's description gives it */
   secret: z.string().min(1).max(512).optional(),
 });
+
+/** A bucket as a cloud made it, which the pods of its service reach by who they are. */
+const madeBucketSchema = z.strictObject({ kind: z.literal('bucket'), bucket: z.string().min(3).max(63), region: z.string().min(1) });
+
+const madeStoreSchema = z.discriminatedUnion('kind', [madeServerSchema, madeBucketSchema]);
 
 /** What a cloud made for one environment: the output `infrastructure` of its stack, which descriptions read their facts from. */
 export const infrastructureSchema = z.strictObject({
@@ -41,10 +47,30 @@ export const infrastructureSchema = z.strictObject({
     /** The ranges that stores stand in. */
     data: z.array(cidrSchema),
   }),
+  /** What makes disks of claims, and the key that encrypts them. */
+  disks: z.strictObject({ provisioner: z.string().min(1), key: z.string().min(1) }).optional(),
+  /** Controllers that others install, for which roles were made. @default - none */
+  controllers: z.array(z.enum(['aws-load-balancer-controller', 'external-secrets'])).optional(),
   /** What Karpenter is configured with, where it is used. */
   karpenter: z.strictObject({ queue: z.string().min(1), instanceProfile: z.string().min(1) }).optional(),
+  /** Zones of names and certificates for hosts in them, by the names that its stack gives them. @default - its stack knows of none */
+  dns: z.strictObject({
+    zones: z.record(z.string(), z.strictObject({
+      id: z.string().min(1),
+      name: hostSchema,
+      private: z.boolean(),
+      /** The servers that the zone above it has to name. @default - it is private, or was there before */
+      nameServers: z.array(hostSchema).optional(),
+      /** The DS record by which the zone above it vouches for it. @default - it is private, or was there before */
+      signer: z.string().min(1).optional(),
+    })),
+    /** How a load balancer refers to each. */
+    certificates: z.record(z.string(), z.string().min(1)),
+  }).optional(),
+  /** Where topics of services are, where they were made. */
+  topics: awsTopicsSchema.omit({ at: true }).optional(),
   /** Stores by `<service>.<name of the store>`. */
-  stores: z.record(z.string().regex(/^[a-z][-a-z0-9]*\.[a-z][A-Za-z0-9]*$/, { error: 'expected <service>.<store>' }), madeStoreSchema),
+  stores: z.record(storePlaceSchema, madeStoreSchema),
 });
 
 export type Infrastructure = z.output<typeof infrastructureSchema>;
@@ -62,7 +88,7 @@ export function checkInfrastructure(value: unknown, subject = 'infrastructure'):
 }
 
 /** The facts of an environment that its cloud decides: spread them into the environment, beside what the cloud does not know. */
-export type CloudFacts = Pick<EnvironmentInput, 'kubernetes' | 'zones' | 'stores'>;
+export type CloudFacts = Pick<EnvironmentInput, 'kubernetes' | 'zones' | 'stores' | 'topics'>;
 
 /**
  * What an environment's description takes from its cloud.
@@ -73,15 +99,19 @@ export type CloudFacts = Pick<EnvironmentInput, 'kubernetes' | 'zones' | 'stores
  */
 export function cloudFactsOf(value: unknown, before?: CloudFacts): CloudFacts {
   if (before && typeof value === 'object' && value !== null && Object.keys(value).length === 0) return before;
-  const { cluster, network, stores } = checkInfrastructure(value);
+  const { cluster, network, stores, topics } = checkInfrastructure(value);
   const cidrs = network.data.length > 0 ? { cidrs: network.data } : {};
   const bound = (kind: 'postgres' | 'redis') => {
-    const servers = Object.entries(stores).filter(([, store]) => store.kind === kind)
-      .map(([name, { host, port, secret }]) => [name, { at: { host, ...cidrs }, port, ...secret && { secret } }] as const);
+    const servers = Object.entries(stores).flatMap(([name, store]) => {
+      if (store.kind !== kind) return [];
+      const { host, port, secret } = store;
+      return [[name, { at: { host, ...cidrs }, port, ...secret && { secret } }] as const];
+    });
     return servers.length > 0 ? { [kind]: { servers: Object.fromEntries(servers) } } : {};
   };
+  const buckets = Object.entries(stores).flatMap(([name, store]) => (store.kind === 'bucket' ? [[name, { bucket: store.bucket, region: store.region }] as const] : []));
   return {
-    kubernetes: cluster.kubernetes, zones: cluster.zones,
-    stores: { ...bound('postgres'), ...bound('redis') },
+    kubernetes: cluster.kubernetes, zones: cluster.zones, ...topics && { topics: { at: 'aws', ...topics } },
+    stores: { ...bound('postgres'), ...bound('redis'), ...buckets.length > 0 && { bucket: { servers: Object.fromEntries(buckets) } } },
   };
 }

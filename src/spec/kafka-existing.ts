@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { locationSchema } from './address';
 import { kafkaQuotasSchema, kafkaVersions } from './kafka';
 import { secretSchema } from './secrets';
-import { imageSchema, nameSchema, portNumberSchema } from './syntax';
+import { nameSchema, portNumberSchema, versionedImageSchema } from './syntax';
 
 const copies = z.int().min(1).max(9).optional();
 
@@ -51,7 +51,7 @@ export const kafkaProvisionSchema = z.strictObject({
   /** The release of Kafka whose client is used: 3.9.2 for brokers before 2.1. @default '4.3.1' */
   version: z.enum(kafkaVersions).default('4.3.1'),
   /** The repository of the image, with Kafka in /opt/kafka and java on the path. @default 'apache/kafka' */
-  image: imageSchema.default('apache/kafka'),
+  image: versionedImageSchema.default('apache/kafka'),
 }).superRefine(({ login, users, principals, topics: { replication, minInsync } }, context) => {
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
   if (users && !login.startsWith('scram-')) refuse(['users'], `is for a Kafka where users log in by SCRAM, but the administrator's login is "${login}"; leave it out, and make users where that Kafka has them`);

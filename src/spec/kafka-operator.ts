@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { locationSchema } from './address';
 import { versionSchema } from './releases';
-import { cidrSchema, imageSchema, labelSchema, portNumberSchema } from './syntax';
+import { cidrSchema, labelSchema, portNumberSchema, versionedImageSchema } from './syntax';
 
 /** The releases of Kafka that Strimzi 1.2 runs, among those that are proved to run as we write them. */
 const strimziVersions = ['4.3.1'] as const;
@@ -33,7 +33,7 @@ export const connectSchema = z.strictObject({
    */
   image: z.strictObject({
     /** Its repository. */
-    repository: imageSchema,
+    repository: versionedImageSchema,
     /** Its tag or digest. */
     version: versionSchema,
   }).optional(),

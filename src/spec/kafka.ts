@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiServerSchema, connectSchema, mirrorSchema, operatorProblems } from './kafka-operator';
-import { imageSchema, labelSchema } from './syntax';
+import { labelSchema, listingFields, versionedImageSchema } from './syntax';
 
 /** The releases of Kafka that are proved to run as we write them. */
 export const kafkaVersions = ['3.9.2', '4.3.1'] as const;
@@ -12,7 +12,7 @@ const cpu = (fallback: number) => z.int().min(50).max(128_000).default(fallback)
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
 /** What each user may send and fetch at most, in bytes per second and broker. */
-export const kafkaQuotasSchema = z.strictObject({
+export const kafkaQuotasSchema = listingFields({
   /** Bytes that a user may send per second to a broker, from 1. @default - no limit */
   producerBytesPerSecond: z.int().min(1).optional(),
   /** Bytes that a user may fetch per second from a broker, from 1. @default - no limit */
@@ -20,30 +20,32 @@ export const kafkaQuotasSchema = z.strictObject({
 });
 
 /** What brokers say to clients outside of the cluster; the name or number of each broker follows from its node id. */
+const domainSchema = (expected: string, most: number) => z.string({ error: expected }).regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: expected }).max(most);
+
 const externalSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
+  listingFields({
     /** One load balancer for each broker and one to begin with; DNS names `broker-<id>.<domain>` and `bootstrap.<domain>` have to lead to them. */
     kind: z.literal('load-balancer'),
-    domain: z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: 'expected a domain such as kafka.acme.example' }).max(240),
+    domain: domainSchema('expected a domain such as kafka.acme.example', 240),
     /** Annotations of the Services, by which a cloud knows what kind of balancer is meant. @default {} */
     annotations: z.record(z.string(), z.string()).default({}),
   }),
-  z.strictObject({
+  listingFields({
     /** A port of every node for each broker: `port` to begin with, `port + 1 + <id>` for a broker. */
     kind: z.literal('node-port'),
     /** The name under which clients reach the nodes. */
-    domain: z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: 'expected a host name such as nodes.acme.example' }).max(253),
+    domain: domainSchema('expected a host name such as nodes.acme.example', 253),
     /** The first port, 30000 to 32600. @default 31090 */
     port: z.int().min(30_000).max(32_600).default(31_090),
   }),
-  z.strictObject({
+  listingFields({
     /** A TLSRoute for each broker at the environment's Gateway, whose TLS listener passes through: `broker-<id>.<domain>`, `bootstrap.<domain>`. */
     kind: z.literal('tls-route'),
-    domain: z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: 'expected a domain such as kafka.acme.example' }).max(240),
+    domain: domainSchema('expected a domain such as kafka.acme.example', 240),
     /** The port of the Gateway's listener. @default 443 */
     port: z.int().min(1).max(65_535).default(443),
   }),
-]);
+], { error: 'expected an object such as { kind: \'load-balancer\', domain: \'kafka.acme.example\' }, of kind load-balancer, node-port or tls-route' });
 
 /**
  * A Kafka of the platform's own, in KRaft mode.
@@ -61,9 +63,7 @@ export const kafkaClusterSchema = z.strictObject({
   /** Who runs it: our own StatefulSets, or the Strimzi operator. @default 'plain' */
   operator: z.enum(['plain', 'strimzi']).default('plain'),
   /** Number of controllers, 3 or 5; `'combined'` makes one node that is everything, for development. @default 3 */
-  controllers: z.union([z.literal('combined'), z.literal(3), z.literal(5)], {
-    error: 'expected 3 or 5, of which a majority is left when one or two are lost, or "combined", one node for development',
-  }).default(3),
+  controllers: z.literal([3, 5, 'combined']).default(3),
   /**
    * The availability zones of brokers, as the nodes' label `topology.kubernetes.io/zone` calls them. What is there keeps its place, since node
    * ids follow from it: add new ones at the end. @default []
@@ -72,7 +72,7 @@ export const kafkaClusterSchema = z.strictObject({
   /** Number of brokers in each zone, or altogether where no zones are told apart, 1 to 10. @default - 1 in each zone, 3 where there are none */
   brokersPerZone: z.int().min(1).max(10).optional(),
   /** The volumes of the nodes. @default {} */
-  storage: z.strictObject({
+  storage: listingFields({
     /** Of a broker, 1 to 65536 GiB. @default 100 */
     brokerGiB: gibi(100),
     /** Of a controller, 1 to 65536 GiB. @default 10 */
@@ -81,21 +81,21 @@ export const kafkaClusterSchema = z.strictObject({
     class: labelSchema(253).optional(),
   }).prefault({}),
   /** What a broker may take. @default {} */
-  broker: z.strictObject({
+  broker: listingFields({
     /** Memory, 1024 to 1048576 MiB: two fifths, at most 6 GiB, are heap, the rest keeps what was written last. @default 4096 */
     memoryMiB: memory(1024, 4096),
     /** Requested thousandths of a core, 50 to 128000; there is no limit. @default 1000 */
     cpuMillis: cpu(1000),
   }).prefault({}),
   /** What a controller may take. @default {} */
-  controller: z.strictObject({
+  controller: listingFields({
     /** Memory, 512 to 1048576 MiB, of which half, at most 4 GiB, is heap. @default 1024 */
     memoryMiB: memory(512, 1024),
     /** Requested thousandths of a core, 50 to 128000; there is no limit. @default 250 */
     cpuMillis: cpu(250),
   }).prefault({}),
   /** What topics are like that say nothing themselves. @default {} */
-  topics: z.strictObject({
+  topics: listingFields({
     /** Copies of every partition, 1 to 9. @default - 3, or 1 in a combined node */
     replication: z.int().min(1).max(9).optional(),
     /** Copies that have to be written before a write counts; fewer than there are, so that one may be lost. @default - one fewer than there are */
@@ -110,7 +110,7 @@ export const kafkaClusterSchema = z.strictObject({
   /** How clients outside of the cluster reach the brokers. @default - they do not */
   external: externalSchema.optional(),
   /** Who signs the certificates of nodes, as cert-manager knows it. @default - an authority of the Kafka's own */
-  issuer: z.strictObject({
+  issuer: listingFields({
     name: labelSchema(253),
     /** Whether the whole cluster may ask it, or one namespace. @default 'ClusterIssuer' */
     kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer'),
@@ -121,7 +121,7 @@ export const kafkaClusterSchema = z.strictObject({
    */
   formed: z.boolean().default(false),
   /** The repository of the image, with Kafka in /opt/kafka and java on the path. @default 'apache/kafka' */
-  image: imageSchema.default('apache/kafka'),
+  image: versionedImageSchema.default('apache/kafka'),
   /**
    * The id of the cluster, 22 characters of base64url that do not begin with "-"; for one that exists already.
    * @default - made from the names of platform and environment
@@ -130,7 +130,7 @@ export const kafkaClusterSchema = z.strictObject({
     error: 'expected 22 characters of base64url, not beginning with "-", such as `kafka-storage random-uuid` prints',
   }).optional(),
   /** Programs beside the cluster. @default {} */
-  beside: z.strictObject({
+  beside: listingFields({
     /** A registry of message schemas, Apicurio. @default false */
     schemaRegistry: z.boolean().default(false),
     /** A web page that shows topics and consumers, kafbat. @default false */
@@ -155,14 +155,21 @@ export const kafkaClusterSchema = z.strictObject({
   }
   if (combined && cluster.operator === 'plain' && external) refuse(['external'], 'is for brokers of their own; name 3 or 5 controllers');
   const brokers = brokersOf(cluster);
-  if (!combined && brokers < 3) refuse(['brokersPerZone'], `makes ${brokers} brokers, expected at least 3, so that one may be lost while another is restarted`);
+  if (brokers < 1) return;
+  if (!combined && brokers < 3) {
+    const said = cluster.brokersPerZone === undefined ? 'zones' : 'brokersPerZone';
+    refuse([said], `${said === 'zones' ? 'make' : 'makes'} ${brokers} ${brokers === 1 ? 'broker' : 'brokers'}, expected at least 3, so that one may be lost while another is restarted; ${zones.length ? `say brokersPerZone: ${Math.ceil(3 / zones.length)}` : 'say 3, or nothing'}`);
+    return;
+  }
   if (metadataVersion !== undefined && metadataVersion > version) refuse(['metadataVersion'], `is later than Kafka ${version} knows; expected at most ${version.slice(0, 3)}`);
   const { replication, minInsync } = replicationOf(cluster);
   if (replication > brokers) refuse(['topics', 'replication'], `is more than the ${brokers} ${brokers === 1 ? 'broker' : 'brokers'} that there ${brokers === 1 ? 'is' : 'are'}`);
   if (minInsync > replication || (minInsync === replication && replication > 1)) {
     refuse(['topics', 'minInsync'], `is not fewer than the ${replication} copies, so that writing stops while a broker is restarted; expected ${Math.max(1, replication - 1)}`);
   }
-  if (topics.retentionMs === 0) refuse(['topics', 'retentionMs'], 'keeps nothing; expected milliseconds, or -1 for ever');
+  if (replication === 1 && brokers > 1) refuse(['topics', 'replication'], oneCopy);
+  const kept = retentionProblem(topics.retentionMs);
+  if (kept) refuse(['topics', 'retentionMs'], kept);
 });
 
 /** A Kafka of the platform's own, with every default filled. */
@@ -170,6 +177,15 @@ export type KafkaClusterSpec = z.output<typeof kafkaClusterSchema>;
 
 /** As much of a cluster as says which nodes it has. */
 type Shape = Pick<KafkaClusterSpec, 'controllers' | 'zones' | 'brokersPerZone'>;
+
+/** Why one copy of a message is too few where there are several brokers. */
+export const oneCopy = 'keeps every message on one disk, to be lost with it, and its broker could never be restarted unnoticed; expected at least 2';
+
+/** Why messages are not kept for so long, if they are not. */
+export function retentionProblem(retentionMs: number): string | undefined {
+  if (retentionMs === 0) return 'keeps nothing; expected milliseconds, or -1 for ever';
+  return retentionMs > 0 && retentionMs < 60_000 ? 'is too few milliseconds to keep anything, expected at least 60000, or -1 for ever; a day is 86400000' : undefined;
+}
 
 /** The number of brokers, all zones together. */
 export function brokersOf({ controllers, zones, brokersPerZone }: Shape): number {

@@ -14,7 +14,7 @@ import { foreignContractOf, type ContractOptions, type ForeignContract, type Off
 import type { Call, CallOptions, Contract } from './calls';
 import { varying, type Complete, type Names, type OfPlatform, type PerEnvironment, type SayTheType, type Varying } from './varying';
 import type { MicroserviceInput, MicroserviceSpec } from './microservice';
-import type { PostgresOptions, RedisOptions, Store } from './stores';
+import type { BucketOptions, PostgresOptions, RedisOptions, Store } from './stores';
 import type { Secret } from './secrets';
 
 /** The environments that stand alone. */
@@ -39,6 +39,8 @@ export interface Platform<N extends Names, G = None> extends PlatformSpec {
   postgres(options?: PostgresOptions<N>): Store<'postgres'> & OfPlatform<N>;
   /** A Redis, or Valkey, of the service's own. */
   redis(options?: RedisOptions<N>): Store<'redis'> & OfPlatform<N>;
+  /** A bucket for objects of the service's own, as S3 has them. */
+  bucket(options?: BucketOptions<N>): Store<'bucket'> & OfPlatform<N>;
   /** A topic that services send messages through. */
   topic<M>(name: string, options: TopicOptions<N, M>): TopicSpec<M>;
   /** The name and ports of a service, so that others can refer to it before, or where, it is not described. */
@@ -89,6 +91,7 @@ function platformOf<N extends Names, G>(spec: PlatformSpec, defaults: Readonly<R
     to: (target: Contract, port: string, terms: object = {}) => ({ target, port, terms }),
     postgres: (options: object = {}) => ({ kind: 'postgres', ...options }),
     redis: (options: object = {}) => ({ kind: 'redis', ...options }),
+    bucket: (options: object = {}) => ({ kind: 'bucket', ...options }),
     topic: (name: string, options: TopicOptions<N, unknown>) => topicOf(spec, name, options),
     contract: (contract: Contract) => checked(contractSchema, contract, `contract ${contract?.name}`),
     contractFrom: (document: unknown, service: string, options: ContractOptions = {}) => foreignContractOf(spec, document, service, options),

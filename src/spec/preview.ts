@@ -110,9 +110,12 @@ function optionProblems(services: readonly MicroserviceSpec[], { of, name, envir
   ];
 }
 
-/** Objects that say themselves where they are would be those of the other environment. */
+/** Objects that say themselves where they are would be those of the other environment, and queues are those of one service in it. */
 function clashesOf({ name, data, platform }: MicroserviceSpec, base: string): Problem[] {
   const objects = settle(data.objects, chainOf(platform.environments, base)) as readonly RawObject[];
-  return objects.filter(({ metadata }) => metadata.namespace !== undefined).map(({ kind, metadata }) => (
-    { path: `${name}.objects`, message: `holds ${kind} ${metadata.name} in the namespace ${metadata.namespace}, which ${base} has already; leave the namespace out, so that it is that of the environment` }));
+  const used = (['produces', 'consumes'] as const).filter(direction => Object.keys(data[direction]).length > 0);
+  const topics = factsOf(platform, base).topics ? used.map(direction => (
+    { path: `${name}.${direction}`, message: `names topics, which are in AWS and those of ${base}: it would take messages that ${base} is to get, and pods of another namespace have no right to them; leave the service out` })) : [];
+  return [...topics, ...objects.filter(({ metadata }) => metadata.namespace !== undefined).map(({ kind, metadata }) => (
+    { path: `${name}.objects`, message: `holds ${kind} ${metadata.name} in the namespace ${metadata.namespace}, which ${base} has already; leave the namespace out, so that it is that of the environment` }))];
 }

@@ -52,7 +52,8 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
   switch (issue.code) {
     case 'invalid_type':
       if (path[0] === 'secrets' && typeof got === 'string') return [problem('is a text, expected a reference such as secret(\'orders/token\'); no value of a secret stands in a description')];
-      return [issue.expected === 'never' ? problem(issue.message) : expected(article(issue.expected))];
+      if (issue.expected === 'never') return [problem(issue.message)];
+      return [expected(issue.message.startsWith('expected ') ? issue.message.slice('expected '.length) : article(issue.expected))];
     case 'too_small': return [expected(bound(issue.origin, 'at least', issue.minimum, issue.inclusive))];
     case 'too_big': return [expected(bound(issue.origin, 'at most', issue.maximum, issue.inclusive))];
     case 'not_multiple_of': return [expected(`a multiple of ${issue.divisor}`)];
@@ -71,6 +72,7 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
 
 const meant = (key: string, message: string) => {
   const [word, ...known] = message.split(' ');
+  if (word === 'only:') return didYouMean(key, known) || `; expected ${known.length === 1 ? known[0] : `${known.slice(0, -1).join(', ')} or ${known[known.length - 1]}`}`;
   return word === 'fields:' ? didYouMean(key, known) : '';
 };
 const choice = (values: readonly unknown[]) => values.map(item => JSON.stringify(item)).join(' or ');

@@ -1,6 +1,8 @@
 import { MartyError, type Problem } from '../errors';
+import { awsHostOf } from './aws';
 import { identityOf, identityOfTarget, servicePortOf, type Adopted, type Identity } from './adoption';
 import { layersFor, merge } from './configuration';
+import { bucketPlaceOf, endpointOf } from './buckets';
 import { isForeign, placeOf } from './contract';
 import { chainOf, factsOf } from './environments';
 import { isExternal } from './external';
@@ -10,11 +12,12 @@ import { hostOf } from './names';
 import { routeOf, type Route, type RouteSpec } from './exposure';
 import { gatewayProblems } from './gateway';
 import { meshProblems } from './mesh';
+import { awsServicesOf, awsTopicsOf, messagingProblems, type AwsTopicsSpec } from './messaging';
 import { inOrder } from './order';
 import { selectorProblems, type RawObject } from './patches';
 import { clusterPeersOf, peerOf, type Peer } from './peers';
 import { resourcesOf, type ResourcesSpec } from './resources';
-import { databaseOf } from './stores';
+import { databaseOf, type StoreSpec } from './stores';
 import { settle, type Settled } from './varying';
 import { isLasting } from './workload';
 import type { Caller } from './access';
@@ -28,7 +31,7 @@ import type { MicroserviceData, MicroserviceSpec } from './microservice';
 import type { operationShape } from './operation';
 import type { Protocol } from './ports';
 import type { ScaleSpec } from './scale';
-import type { Cleanup, TopicSpec } from './topics';
+import { usualTopic, type Cleanup, type TopicSpec } from './topics';
 import type { WaiverSpec } from './waivers';
 
 /** Something that is reached over the network: where clients find it, and how a network policy names it. */
@@ -43,7 +46,19 @@ export interface SettledCall extends Reach, Pick<Settled<CallSpec>, 'timeoutMs' 
   readonly tls: boolean;
 }
 
-export interface SettledStore extends Reach { readonly kind: 'postgres' | 'redis'; readonly version?: number; readonly database?: string; readonly secret: string }
+export interface SettledServer extends Reach { readonly kind: 'postgres' | 'redis'; readonly version?: number; readonly database?: string; readonly secret: string }
+
+export interface SettledBucket extends Reach {
+  readonly kind: 'bucket';
+  readonly bucket: string;
+  readonly region: string;
+  /** The address of a server that is not S3 itself. */
+  readonly endpoint?: string;
+  /** Where the secret store keeps its key pair; nothing where the cloud knows the pods. */
+  readonly secret?: string;
+}
+
+export type SettledStore = SettledServer | SettledBucket;
 
 export interface SettledTopic {
   readonly topic: string;
@@ -54,10 +69,13 @@ export interface SettledTopic {
   readonly replication?: number;
   readonly minInsync?: number;
   readonly producedElsewhere: boolean;
+  /** What the description itself says of its messages: in a Kafka that exists nothing else is made so. */
+  readonly described: { readonly retentionMs?: number; readonly cleanup?: Cleanup };
 }
 
 /** The Kafka that carries the topics of a service. */
-export interface SettledTopics extends Reach {
+export interface KafkaTopics extends Reach {
+  readonly at: 'kafka';
   readonly secret: string;
   /** The addresses of brokers, which may have other names than `host`. */
   readonly brokers?: Peer;
@@ -68,6 +86,16 @@ export interface SettledTopics extends Reach {
   readonly produces: Readonly<Record<string, SettledTopic>>;
   readonly consumes: Readonly<Record<string, SettledTopic>>;
 }
+
+/** The topics of SNS that a service sends to, and the queues of SQS that it receives from. It proves who it is by its service account. */
+export interface AwsTopics extends Pick<AwsTopicsSpec, 'at' | 'region' | 'account' | 'prefix'> {
+  readonly reached: Reach[];
+  readonly produces: Readonly<Record<string, SettledTopic & { readonly topicArn: string }>>;
+  readonly consumes: Readonly<Record<string, SettledTopic & { readonly queueUrl: string; readonly deadLetterUrl: string }>>;
+}
+
+/** What carries the topics of a service. */
+export type SettledTopics = KafkaTopics | AwsTopics;
 
 /** How a service runs, in one environment. */
 type Operation = Settled<Pick<MicroserviceData, keyof typeof operationShape>>;
@@ -130,8 +158,8 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
   const identity = identityOf(data.name, plain.adopt as 'none' | Adopted);
   const patches = plain.patches as SettledService['patches'];
   problems.push(...selectorProblems(patches, identity.selector, `${data.name}.patches`));
-  const need = <T>(fact: T | undefined, name: string, why: string): T | undefined => {
-    if (fact === undefined) problems.push({ path: `environments.${environment}.${name}`, message: `is not named, but ${data.name} ${why}` });
+  const need = <T>(fact: T | undefined, name: string, why: string, remedy = ''): T | undefined => {
+    if (fact === undefined) problems.push({ path: `environments.${environment}.${name}`, message: `is not named, but ${data.name} ${why}${remedy}` });
     return fact;
   };
   const reach = (at: Location, name: string, port: number): Reach => {
@@ -179,16 +207,29 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
       podPort: port, service: target.name, portName: call.port, protocol, tls, timeoutMs, optional, idempotent,
     };
   });
-  const stores = mapValues(plain.stores, (store, alias): SettledStore => {
+  const bucketIn = ({ secret }: { readonly secret?: string }, alias: string): SettledBucket => {
+    const named = facts.stores.bucket?.servers[`${data.name}.${alias}`];
+    const path = named ? `stores.bucket.servers["${data.name}.${alias}"]` : 'stores.bucket';
+    const place = need(bucketPlaceOf(facts.stores.bucket, data.name, alias), path, `declares the store ${alias}`, fromCloud);
+    if (!place) return { ...reach({ namespace }, 'bucket', 1), kind: 'bucket', bucket: '', region: '' };
+    const { bucket, region, scheme, hasKeys } = place;
+    const at = reach(outside(place.at, `environments.${environment}.${path}.at`), 'bucket', place.port);
+    return {
+      ...at, kind: 'bucket', bucket, region, ...(scheme ? { endpoint: endpointOf(scheme, at.host, at.port) } : {}),
+      ...(hasKeys ? { secret: secret ?? place.secret ?? keyOf(alias) } : {}),
+    };
+  };
+  const stores = mapValues(plain.stores as Settled<Record<string, StoreSpec>>, (store, alias): SettledStore => {
+    if (store.kind === 'bucket') return bucketIn(store, alias);
     const bound = facts.stores[store.kind];
     const own = bound?.servers[`${data.name}.${alias}`];
     const path = own ? `stores.${store.kind}.servers["${data.name}.${alias}"]` : `stores.${store.kind}`;
-    const binding = need(own ?? (bound?.at ? { at: bound.at, port: bound.port } : undefined), path, `declares the store ${alias}`);
+    const binding = need(own ?? (bound?.at ? { at: bound.at, port: bound.port } : undefined), path, `declares the store ${alias}`, fromCloud);
     const at = reach(binding ? outside(binding.at, `environments.${environment}.${path}.at`) : { namespace }, store.kind, binding?.port ?? 1);
     return { ...at, kind: store.kind, secret: store.secret ?? own?.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
   });
   const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
-  const kafka = names.length ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
+  const kafka = names.length && !facts.topics ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
   const own = kafka && isOwnKafka(kafka) ? kafkaPlaceOf(kafka) : undefined;
   if (kafka && !isOwnKafka(kafka)) outside(kafka.at, `environments.${environment}.kafka.at`);
   const beside = ({ labels, port, ...place }: Omit<KafkaPlace, 'authority'>): Reach => (
@@ -198,13 +239,23 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     if (own) return beside(own);
     return kafka && !isOwnKafka(kafka) ? reach(kafka.at, 'kafka', kafka.port) : undefined;
   };
+  const usual = kafka && isOwnKafka(kafka) ? { ...usualTopic, retentionMs: kafka.topics.retentionMs } : usualTopic;
   const topic = (name: string): SettledTopic => {
     const { name: _name, message: _message, ...rest } = settle(service.topics[name], chain) as Settled<TopicSpec>;
-    return { topic: name, ...rest } as SettledTopic;
+    const { retentionMs, cleanup } = rest;
+    const described = { ...(retentionMs === undefined ? {} : { retentionMs }), ...(cleanup === undefined ? {} : { cleanup }) };
+    return { topic: name, ...usual, ...rest, described } as SettledTopic;
   };
+  const inAws = (at: AwsTopicsSpec): AwsTopics => {
+    const made = awsTopicsOf(at, { name: data.name, produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) });
+    problems.push(...messagingProblems(at.prefix, [{ name: data.name, ...made }]));
+    const place = at.cidrs ? { cidrs: at.cidrs } : {};
+    return { ...made, reached: awsServicesOf(made).map(name => reach({ host: awsHostOf(name, at.region), ...place }, name, 443)) };
+  };
+  const aws = names.length && facts.topics ? inAws(facts.topics) : undefined;
   const broker = messages();
   const [, brokers] = kafka && !isOwnKafka(kafka) ? clusterPeersOf(kafka.at, facts) : [];
-  if (names.length || Object.keys(data.stores).length || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
+  if ((names.length && !facts.topics) || Object.values(stores).some(({ secret }) => secret !== undefined) || Object.keys(data.secrets).length) need(facts.secretStore, 'secretStore', 'reads secrets');
   const exposure = plain.exposure;
   const route = typeof exposure === 'string' ? undefined : routeOf(exposure as Route, data.ports, `${data.name}.${facts.domain}`);
   if (route && need(facts.gateway, 'gateway', 'is exposed to the outside')) problems.push(...gatewayProblems(data.name, route, facts, `environments.${environment}`));
@@ -218,7 +269,10 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     ...(plain as Operation & typeof plain), namespace, facts, environment, calls, stores, route,
     platform: platform.name,
     image: data.image,
-    topics: broker && { ...broker, ...(brokers ? { brokers } : {}), ...(own ? { authority: own.authority } : {}), ...(registry ? { registry: beside(registry) } : {}), secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic) },
+    topics: aws ?? (broker && {
+      at: 'kafka' as const, ...broker, ...(brokers ? { brokers } : {}), ...(own ? { authority: own.authority } : {}), ...(registry ? { registry: beside(registry) } : {}),
+      secret: keyOf('topics'), produces: mapValues(data.produces, topic), consumes: mapValues(data.consumes, topic),
+    }),
     config: layers.reduce((below, layer) => merge(below, layer.values), {}),
     requiredConfig: [...(data.config?.schema.required as string[] | undefined) ?? []].sort(),
     reloadable: [...data.config?.reloadable ?? []].sort(),
@@ -233,6 +287,9 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     callable: exposure !== 'none',
   });
 }
+
+/** Where addresses of stores come from that nobody should write. */
+const fromCloud = '; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it';
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));

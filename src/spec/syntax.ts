@@ -60,12 +60,15 @@ export const cidrSchema = z.string()
   .regex(cidr, { error: 'expected a range of addresses such as 10.20.0.0/16', abort: true })
   .refine(isCidr, { error: 'expected a range of addresses such as 10.20.0.0/16' });
 
-/** The repository of an image, without tag and digest. */
-export const imageSchema = z.string().min(1).max(255)
-  .refine(value => !/@|:[^/]*$/.test(value), {
-    error: 'names a version, expected the repository alone; versions stand in releases/<environment>.json', abort: true,
-  })
+const repository = (versions: string) => z.string().min(1).max(255)
+  .refine(value => !/@|:[^/]*$/.test(value), { error: `names a version, expected the repository alone; ${versions}`, abort: true })
   .regex(image, { error: 'expected an image repository such as ghcr.io/acme/orders' });
+
+/** The repository of an image, without tag and digest. */
+export const imageSchema = repository('versions stand in releases/<environment>.json');
+
+/** The repository of an image that has a field `version` beside it, without tag and digest. */
+export const versionedImageSchema = repository('the field version beside it is the tag');
 
 /** An image with its version: `ghcr.io/acme/proxy:1.4.2`, or with a digest. */
 export const pinnedImageSchema = z.string().min(1).max(400).superRefine((value, context) => {
@@ -92,6 +95,14 @@ export const annotationsSchema = z.record(
   .refine(annotations => JSON.stringify(annotations).length <= 262_144, { error: 'must have at most 256 KiB in all' });
 
 export const portNumberSchema = z.int().min(1).max(65535);
+
+/** An object of few fields, which are all named where another one is met. */
+export const listingFields = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape, {
+  error: ({ code }) => (code === 'unrecognized_keys' ? ['only:', ...Object.keys(shape)].join(' ') : undefined),
+});
+
+/** A store of a service, by both names. */
+export const storePlaceSchema = z.string().regex(/^[a-z][-a-z0-9]*\.[a-z][A-Za-z0-9]*$/, { error: 'expected <service>.<store>' });
 
 /** A field that has its place in the description and no translation yet: refused, so that nothing declared is ignored. */
 export const notYet = (advice: string) => z.never({ error: `is not translated yet; ${advice}` }).optional();

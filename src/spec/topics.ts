@@ -9,8 +9,8 @@ export interface TopicSpec<M = unknown> {
   /** The field of the message that decides which messages keep their order. */
   readonly key: string;
   readonly partitions: number | { perEnvironment: object };
-  readonly retentionMs: number | { perEnvironment: object };
-  readonly cleanup: Cleanup;
+  readonly retentionMs?: number | { perEnvironment: object };
+  readonly cleanup?: Cleanup;
   readonly replication?: number | { perEnvironment: object };
   readonly minInsync?: number | { perEnvironment: object };
   readonly producedElsewhere: boolean;
@@ -26,9 +26,12 @@ export interface TopicOptions<N extends Names, M> {
   key: keyof M & string;
   /** How many consumers can share the work, 1 to 1000. @default 3 */
   partitions?: Varying<N, number>;
-  /** Milliseconds that messages are kept; -1 for ever. @default 604800000 */
+  /** Milliseconds that messages are kept; -1 for ever. @default - 604800000, or what a Kafka that exists already says */
   retentionMs?: Varying<N, number>;
-  /** What becomes of messages that were kept long enough: they go, or all but the last of each key, or both. @default 'delete' */
+  /**
+   * What becomes of messages that were kept long enough: they go, or all but the last of each key, or both.
+   * @default - 'delete', or what a Kafka that exists already says
+   */
   cleanup?: Cleanup;
   /** Copies of every partition, 1 to 9, in a Kafka of the platform's own. @default - as many as that Kafka gives its topics */
   replication?: Varying<N, number>;
@@ -45,11 +48,14 @@ export const topicSchema = z.strictObject({
     .refine(name => name !== '.' && name !== '..', { error: 'is no name that Kafka allows' }),
   key: z.string().min(1),
   partitions: varying(z.int().min(1).max(1000)).default(3),
-  retentionMs: varying(z.int().min(-1)).default(604_800_000),
-  cleanup: z.enum(['delete', 'compact', 'compact-and-delete']).default('delete'),
+  retentionMs: varying(z.int().min(-1)).optional(),
+  cleanup: z.enum(['delete', 'compact', 'compact-and-delete']).optional(),
   replication: varying(z.int().min(1).max(9)).optional(),
   minInsync: varying(z.int().min(1).max(8)).optional(),
   producedElsewhere: z.boolean().default(false),
   /** The JSON Schema of a message. */
   message: z.record(z.string(), z.unknown()),
 });
+
+/** What becomes of the messages of a topic that says nothing of it, where the platform decides. */
+export const usualTopic = { retentionMs: 604_800_000, cleanup: 'delete' } as const satisfies Partial<TopicSpec>;

@@ -50,7 +50,8 @@ function frozenProblems({ path, before, after }: FileChange): Problem[] {
   const old = new Map(before.map(object => [keyOf(object), object]));
   return after.flatMap(object => {
     const was = old.get(keyOf(object));
-    return (was ? upgradeProblems(was, object) : []).map(problem => ({ path, message: `${problem.path} ${problem.message}; ${problem.remedy}; ${meant}` }));
+    return (was ? upgradeProblems(was, object) : []).map(problem => (
+      { path, message: [`${problem.path} ${problem.message}`, problem.remedy, ...(problem.never ? [] : [meant])].join('; ') }));
   });
 }
 

@@ -52,6 +52,17 @@ describe('the catalogue of the petstore', () => {
   });
 });
 
+test('topics that are in AWS alone are topics of SNS', () => {
+  const typeIn = (facts: object) => {
+    const platform = { name: 'shop', environments: { dev: { kubernetes: '1.35', domain: 'a.example' }, production: { kubernetes: '1.35', domain: 'b.example', ...facts } } };
+    const sender = { name: 'orders', team: 'a', tier: 1, image: 'ghcr.io/acme/orders', produces: { placed: 'placed' } };
+    const document = { format: 'marty-msf/description/v1', platform, topics: [{ name: 'placed', key: 'id', message: {} }], services: [sender] };
+    return all(parseDescription(document)).find(({ metadata: { title } }) => title === 'placed')?.spec.type;
+  };
+  expect(typeIn({ topics: { at: 'aws', region: 'eu-central-1', account: '123456789012', prefix: 'shop' } })).toBe('sns-topic');
+  expect(typeIn({})).toBe('kafka-topic');
+});
+
 const fleets = [services, ...[fullFleet(), ...fleetsOf(7, 25)].map(parseDescription)];
 
 test.each(fleets.map((fleet, index) => [index, fleet] as const))('fleet %d: names are taken once and are such that Backstage takes them, and what is referred to is there or another repository\'s', (_, fleet) => {

@@ -73,6 +73,47 @@ describe('what this package rendered', () => {
   });
 });
 
+describe('a service with buckets', () => {
+  test.each<[string, object, string[]]>([
+    ['of S3 itself', { bucket: 'acme-files', region: 'eu-central-1' }, []],
+    ['of S3 by its addresses, with a key pair', { bucket: 'acme-files', region: 'eu-central-1', cidrs: ['3.5.134.0/23'], credentials: 'secret' }, ['kv/files']],
+    ['of a server of one\'s own', { bucket: 'api-files', at: { namespace: 'minio', service: 'minio' }, port: 9000, tls: false, region: 'here' }, ['kv/files']],
+    ['of a server elsewhere', { bucket: 'files', at: { host: 'objects.acme.example', cidrs: ['10.20.18.0/24'] } }, ['kv/files']],
+  ])('gives back where they are: %s', (_, place, secrets) => {
+    const facts = { kubernetes: '1.35', domain: 'shop.example', secretStore: { name: 'vault' }, stores: { bucket: { servers: { 'api.files': place } } } };
+    const files = { kind: 'bucket', ...Object.fromEntries(secrets.map(secret => ['secret', secret])) };
+    const services = parseDescription({
+      format: 'marty-msf/description/v1', platform: { name: 'shop', environments: { production: facts } },
+      services: [{ name: 'api', team: 'a', tier: 1, image: 'ghcr.io/acme/shop', ports: { http: { protocol: 'http', port: 8080 } }, stores: { files } }],
+    });
+    const result = importManifests(sourceOf(renderPlatform(services, 'production').text()), { environment: 'production' });
+    expect(result.differences).toEqual([]);
+    expect(servicesOf(result).filter(({ patches, objects }) => patches ?? objects)).toEqual([]);
+    expect(servicesOf(result)[0].stores).toEqual({ files });
+    expect(result.description?.platform.environments.production).toMatchObject({ stores: facts.stores });
+    expect(descriptionOf(servicesIn(typescriptOf(result))).services[0].stores).toEqual({ files });
+  });
+});
+
+describe('a fleet whose topics are in AWS', () => {
+  test.each<[string, object]>([
+    ['reached by endpoints', { cidrs: ['10.20.18.0/24', '10.20.50.0/24'] }], ['reached over the internet', { cidrs: 'internet' }],
+  ])('gives back where they are: %s', (_, reached) => {
+    const topics = { at: 'aws', region: 'eu-central-1', account: '123456789012', prefix: 'shop', ...reached };
+    const platform = { name: 'shop', environments: { production: { kubernetes: '1.35', domain: 'shop.example', topics } } };
+    const common = { team: 'a', tier: 1, image: 'ghcr.io/acme/shop', ports: { http: { protocol: 'http', port: 8080 } } };
+    const services = parseDescription({
+      format: 'marty-msf/description/v1', platform,
+      topics: [{ name: 'order.placed', key: 'id', message: { type: 'object', properties: { id: {} } } }],
+      services: [{ ...common, name: 'orders', produces: { placed: 'order.placed' } }, { ...common, name: 'mails', consumes: { placed: 'order.placed' } }],
+    });
+    const result = importManifests(sourceOf(renderPlatform(services, 'production').text()), { environment: 'production' });
+    expect(result.differences).toEqual([]);
+    expect(servicesOf(result).filter(({ patches, objects }) => patches ?? objects)).toEqual([]);
+    expect(result.description?.platform.environments.production).toMatchObject({ topics });
+  });
+});
+
 describe('as TypeScript', () => {
   test.each(['production', 'dev'])('the description says the same as JSON: %s', async environment => {
     const input = renderPlatform(petstore.services, environment).text();

@@ -69,3 +69,42 @@ describe('marty infra config', () => {
 test('what a cloud made is checked field by field', () => {
   expect(() => checkInfrastructure({ ...production, stores: { orders: { kind: 'postgres' } } })).toThrow(/expected <service>\.<store>/);
 });
+
+describe('marty infra controllers', () => {
+  const where = ['--repository', 'https://git.example/ops.git', '--path', 'controllers'];
+  const made = { ...production, controllers: ['external-secrets'], disks: { provisioner: 'ebs.csi.aws.com', key: 'arn:aws:kms:eu-central-1:333333333333:key/1' } };
+
+  test('writes a folder for each environment, and nothing twice', async () => {
+    const folder = write(emptyFolder(), { 'all.json': cdktf(made, { ...made, environment: 'staging' }) });
+    const first = await martyHere(folder, ['infra', 'controllers', 'all.json', ...where, '--out', 'controllers']);
+    expect([first.exit, first.err]).toEqual([0, 'controllers: 6 of 6 files written\n']);
+    const content = contentOf(join(folder, 'controllers'));
+    expect(Object.keys(content)).toEqual(['production', 'staging'].flatMap(name => ['controllers.yaml', 'objects/external-secrets.yaml', 'objects/storage.yaml'].map(file => `${name}/${file}`)));
+    expect(content['staging/controllers.yaml']).toContain('path: controllers/staging\n');
+    const again = await martyHere(folder, ['infra', 'controllers', 'all.json', ...where, '--out', 'controllers']);
+    expect([again.exit, again.err]).toEqual([0, 'controllers: 0 of 6 files written\n']);
+  });
+
+  test('prints everything as one stream, or as JSON by file', async () => {
+    const folder = write(emptyFolder(), { 'one.json': terraform(made) });
+    const printed = await martyHere(folder, ['infra', 'controllers', 'one.json', ...where, '--tool', 'flux']);
+    expect([printed.exit, printed.out.match(/^kind: \w+$/gm)]).toEqual([0, [
+      'kind: GitRepository', 'kind: Kustomization', 'kind: Kustomization', 'kind: HelmRepository', 'kind: HelmRelease', 'kind: ClusterSecretStore', 'kind: StorageClass',
+    ]]);
+    const json = await martyHere(folder, ['infra', 'controllers', 'one.json', ...where, '--json']);
+    expect(Object.keys((JSON.parse(json.out) as { files: object }).files)).toContain('production/objects/storage.yaml');
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['another tool', ['--tool', 'argocd'], '--tool is "argocd", expected argo-cd or flux; did you mean argo-cd?'],
+    ['a repository with a password', ['--repository', 'https://me:secret@git.example/ops.git'], '--repository'],
+    ['a path out of the repository', ['--path', '../ops'], '--path'],
+  ])('refuses %s', async (_, flags, message) => {
+    const folder = write(emptyFolder(), { 'one.json': terraform(made) });
+    const { exit, err, out } = await martyHere(folder, ['infra', 'controllers', 'one.json', ...where, ...flags, '--out', 'controllers']);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).not.toContain('secret');
+    expect(Object.keys(contentOf(folder))).toEqual(['one.json']);
+  });
+});

@@ -25,6 +25,13 @@ describe('marty', () => {
     expect(await martyHere('/', [name, '--help'])).toEqual({ exit: 0, out, err: '' });
   });
 
+  test('help of a command below another prints what its --help prints', async () => {
+    const { exit, out } = await martyHere('/', ['help', 'infra', 'config']);
+    expect(exit).toBe(0);
+    expect(out).toContain('Usage: marty infra config');
+    expect(await martyHere('/', ['infra', 'config', '--help'])).toEqual({ exit: 0, out, err: '' });
+  });
+
   test('--version prints the version of the package', async () => {
     expect(await martyHere('/', ['--version'])).toEqual({ exit: 0, out: `${version}\n`, err: '' });
   });
@@ -38,6 +45,8 @@ describe('marty', () => {
   test.each([
     [['snyth'], "error: unknown command 'snyth'\n(Did you mean synth?)\n"],
     [['help', 'snyth'], "error: unknown command 'snyth'\n(Did you mean synth?)\n"],
+    [['help', 'infra', 'cofnig'], "error: unknown command 'cofnig'\n(Did you mean config?)\n"],
+    [['help', 'init', 'shop'], "error: unknown command 'shop'\n"],
     [['synth', '--evn', 'dev'], "error: unknown option '--evn'\n(Did you mean --env?)\n"],
     [['synth', '--josn'], "error: unknown option '--josn'\n(Did you mean --json?)\n"],
     [['synth', 'dev'], "error: too many arguments for 'synth'. Expected 0 arguments but got 1.\n"],

@@ -16,6 +16,19 @@ const stray = 4444;
 const somewhere = '93.184.216.34';
 const inside = '10.9.9.9';
 
+/** Who gives pods of EKS their role, on every node. */
+const agent = '169.254.170.23';
+
+type Bound = Environment['stores'][keyof Environment['stores']];
+type Single = NonNullable<Bound>['servers'][string];
+
+/** A bucket of S3 itself is where S3 has it. */
+function withPlace(single: Single): { at: Location; port: number } {
+  if ('at' in single) return single;
+  const { bucket, region, cidrs } = single;
+  return { at: { host: `${bucket}.s3.${region}.amazonaws.com${region === 'cn-north-1' ? '.cn' : ''}`, cidrs }, port: 443 };
+}
+
 const ofLinkerd = (component: string) => ({ 'linkerd.io/control-plane-component': component });
 
 /** What each mesh needs besides what is declared, as its own manuals tell it. */
@@ -61,8 +74,10 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
   const registry = beside && { at: { namespace, labels: beside.labels }, port: beside.port };
   // Strimzi lets clients in by policies that it makes itself.
   const policed = facts.kafka && isOwnKafka(facts.kafka) && facts.kafka.operator === 'strimzi' ? undefined : kafka;
-  const servers = [...Object.values(facts.stores), policed, registry].flatMap(server => server?.at ?? []);
-  const outside = [...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
+  const buckets = Object.values(facts.stores.bucket?.servers ?? {}).map(withPlace);
+  const servers = [...Object.values(facts.stores), ...buckets, policed, registry].flatMap(server => server?.at ?? []);
+  const topicsAt = (name: string): Location => ({ host: `${name}.${facts.topics?.region}.amazonaws.com`, ...(facts.topics?.cidrs ? { cidrs: facts.topics.cidrs } : {}) });
+  const outside = [...(facts.topics ? ['sns', 'sqs'].map(topicsAt) : []), ...(document.externals ?? []).map(({ at }) => at), ...[...foreign.values()].map(({ at }) => at), ...servers];
   const pods = new Map(podsIn(manifests).map(({ about, labels }) => [about, { title: about, namespace, labels }]));
   const podOf = (name: string): Endpoint => pods.get(name) ?? { title: name, namespace, labels: {} };
   const callers = new Map(document.services.map(service => [service.name, settle(service.callers ?? [], chain) as ForeignCaller[]]));
@@ -81,6 +96,7 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     { title: 'DNS', namespace: facts.dns.namespace, labels: facts.dns.labels },
     ...mesh.control.map(({ namespace: there, labels, port }): Endpoint => ({ title: `the mesh at ${port}`, namespace: there, labels })),
     ...Object.values(meshes).flatMap(({ probed }) => probed.map((address): Endpoint => ({ title: `a probe from ${address}`, address }))),
+    { title: 'who gives pods their role', address: agent },
     ...outside.flatMap(at => endpointsAt(at)),
     // A caller from elsewhere that is called like a service here is no stranger, but its pods.
     ...[...callers.values()].flat().filter(({ name, namespace: there = namespace }) => there !== namespace || !document.services.some(service => service.name === name)).map((caller): Endpoint => ({ title: `the caller ${caller.name}`, namespace: caller.namespace ?? namespace, labels: labelsOfCaller(caller) })),
@@ -91,8 +107,23 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
     ...(['UDP', 'TCP'] as const).map((protocol): Destination => ({ port: 53, protocol, covers: isPod(facts.dns.namespace, facts.dns.labels) })),
     ...declared(service).flatMap(({ at, port, sendsOn }) => [port, ...(meshed(service) ? carriersTo(at) : [])].map((number): Destination => (
       { port: number, protocol: 'TCP', covers: typeof at === 'string' ? ({ title }) => title === at : sendsOn ? coveringAll(at, facts) : covering(at, facts) }))),
+    ...(hasRole(service) ? [{ port: 80, protocol: 'TCP' as const, covers: (endpoint: Endpoint) => 'address' in endpoint && endpoint.address === agent }] : []),
     ...shared,
   ]]));
+
+  /** Whether pods of a service reach something by who they are. */
+  function hasRole(service: Service): boolean {
+    const { name, stores = {} } = service;
+    return (facts.topics !== undefined && servicesOfAws(service).length > 0) || Object.entries(stores).some(([alias, { kind }]) => {
+      const place = kind === 'bucket' ? facts.stores.bucket?.servers[`${name}.${alias}`] : undefined;
+      return place !== undefined && 'credentials' in place && place.credentials === 'pod-identity';
+    });
+  }
+
+  /** What a service speaks to in AWS for its topics. */
+  function servicesOfAws({ produces = {}, consumes = {} }: Service): string[] {
+    return [...(Object.keys(produces).length ? ['sns'] : []), ...(Object.keys(consumes).length ? ['sqs'] : [])];
+  }
 
   /** The port by which a mesh carries traffic to a place; to a service outside of it, and to places outside of the cluster, it carries none. */
   function carriersTo(at: Location | string): number[] {
@@ -103,7 +134,6 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
 
   /** What a service declares: places outside with their ports, and ports of other services, by name; some send on to others at the same addresses. */
   function declared(service: Service): { at: Location | string; port: number; sendsOn?: boolean }[] {
-    const { postgres, redis } = facts.stores;
     return [
       ...Object.values(service.calls ?? {}).map(call => {
         const external = document.externals?.find(({ name }) => name === call.service) ?? foreign.get(call.service);
@@ -111,10 +141,12 @@ export function edgeProblems({ manifests, fleet: { document, services }, environ
         return { at: external?.at ?? call.service, port: target?.ports?.[call.port].port ?? 0 };
       }),
       ...Object.entries(service.stores ?? {}).flatMap(([alias, { kind }]) => {
-        const bound = kind === 'postgres' ? postgres : redis;
-        const { at, port } = bound?.servers[`${service.name}.${alias}`] ?? { ...bound, port: bound?.port ?? 0 };
+        const bound = facts.stores[kind];
+        const place = bound?.servers[`${service.name}.${alias}`];
+        const { at, port } = place ? withPlace(place) : bound ?? { at: undefined, port: 0 };
         return at ? [{ at, port }] : [];
       }),
+      ...(facts.topics ? servicesOfAws(service).map(name => ({ at: topicsAt(name), port: 443 })) : []),
       ...(Object.keys({ ...service.produces, ...service.consumes }).length && kafka ? [kafka, ...(registry ? [registry] : [])] : []),
     ];
   }

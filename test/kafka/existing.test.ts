@@ -104,7 +104,7 @@ describe('the administrator', () => {
 describe('what is made', () => {
   test('is what services send and may do; what nobody says stays as the brokers have it', () => {
     const { topics, acls, principals, shared, users, quotas } = desiredOf(rendered());
-    expect(topics).toEqual([{ name: 'transfers', partitions: 6, configs: { 'cleanup.policy': 'delete', 'retention.ms': 604_800_000 } }]);
+    expect(topics).toEqual([{ name: 'transfers', partitions: 6, configs: {} }]);
     expect([...new Set(acls?.map(({ principal }) => principal))]).toEqual(['User:fraud', 'User:ledger']);
     expect([principals, shared, users, quotas]).toEqual([['User:fraud', 'User:ledger'], true, [], undefined]);
   });
@@ -115,10 +115,11 @@ describe('what is made', () => {
     ['writes that are said for all', { topics: { minInsync: 2 } }, {}, { 'min.insync.replicas': 2 }],
     ['copies of a topic', { topics: { replication: 3 } }, { replication: 4 }, { replication: 4, 'min.insync.replicas': 3 }],
     ['writes of a topic', {}, { minInsync: 2 }, { 'min.insync.replicas': 2 }],
+    ['how long messages of a topic are kept', {}, { retentionMs: 604_800_000 }, { 'retention.ms': 604_800_000 }],
+    ['what becomes of them then', {}, { cleanup: 'compact-and-delete' }, { 'cleanup.policy': 'compact,delete' }],
   ])('has %s', (_, provision, topic, expected) => {
     const [{ replication, configs }] = desiredOf(rendered(provision, {}, topic)).topics;
-    const { 'cleanup.policy': _policy, 'retention.ms': _retention, ...copies } = configs;
-    expect({ ...(replication === undefined ? {} : { replication }), ...copies }).toEqual(expected);
+    expect({ ...(replication === undefined ? {} : { replication }), ...configs }).toEqual(expected);
   });
 
   test('leaves topics to those who send them', () => {

@@ -50,6 +50,10 @@ describe('what an output that stands there does not let become otherwise', () =>
     ['a release back whose features are on', {}, { version: '3.9.2', metadataVersion: '3.9' }, ['data["metadata.version"] is 3.9', 'data.version is 3.9.2, was 4.3.1: it does not know the features of 4.3']],
     ['formed back', {}, { formed: false }, ['data.formed is false, was true']],
     ['zones in another order', {}, { zones: ['b', 'a', 'c'] }, ['data.zones is b,a,c, was a,b,c: the numbers of brokers follow from the places of their zones, so that those of a would be others']],
+    ['one node made many', { controllers: 'combined', zones: [] }, {}, ['data.controllers is 3, was combined']],
+    ['controllers before they were together', { formed: false }, { formed: false, controllers: 5 }, ['data.formed is false, but controllers come or go']],
+    ['a release and its features at once', { version: '3.9.2' }, {}, ['data["metadata.version"] rises together with version']],
+    ['a release and more nodes', { version: '3.9.2' }, { metadataVersion: '3.9', brokersPerZone: 2 }, ['data.version changes together with the number of nodes']],
     ['a zone in the middle that goes', { zones: ['a', 'b', 'c', 'd'] }, { zones: ['a', 'c', 'd'] }, ['data.zones is a,c,d, was a,b,c,d']],
   ])('%s', (_, before, after, expected) => {
     const found = problems(before, after);

@@ -113,3 +113,10 @@ test('the job runs again when what it does changes, and only then', () => {
   expect(name(cluster({ storage: { brokerGiB: 7 } }))).toBe(name(cluster()));
   expect(name(cluster({}, {}, { partitions: 7 }))).not.toBe(name(cluster()));
 });
+
+test('a topic that says nothing of it is kept for as long as the Kafka says', () => {
+  const kept = (kafka: object, topic: object) => (
+    desiredOf(kafkaCluster({ version: '4.3.1', ...kafka }, {}, topic)).topics.map(({ configs }) => configs['retention.ms']));
+  const day = { topics: { retentionMs: 86_400_000 } };
+  expect([kept({}, {}), kept(day, {}), kept(day, { retentionMs: -1 })]).toEqual([[604_800_000], [86_400_000], [-1]]);
+});

@@ -33,7 +33,7 @@ const faults: [string, object, string, object?, object?][] = [
   ['eleven zones', { ...production, zones: Array.from('abcdefghijk') }, 'zones'],
   ['a zone that is no label', { ...production, zones: ['A', 'b', 'c'] }, 'zones[0]'],
   ['two brokers', { version: '4.3.1', brokersPerZone: 2 }, 'brokersPerZone: makes 2 brokers, expected at least 3'],
-  ['two zones with a broker each', { version: '4.3.1', zones: ['a', 'b'] }, 'makes 2 brokers'],
+  ['two zones with a broker each', { version: '4.3.1', zones: ['a', 'b'] }, 'zones: make 2 brokers, expected at least 3'],
   ['no broker', { ...production, brokersPerZone: 0 }, 'brokersPerZone'],
   ['more brokers than numbers', { ...production, brokersPerZone: 11 }, 'brokersPerZone'],
   ['zones of one node', { ...combined, zones: ['a', 'b', 'c'] }, 'zones: has no meaning'],
@@ -84,6 +84,52 @@ test.each(faults)('refuses %s, where it is', (_, kafka, told, facts = {}, topic 
   const found = problemsOf(kafka, facts, topic);
   expect(found.join('\n')).toContain(told);
   expect(found.length).toBeLessThanOrEqual(2);
+});
+
+/** What is said of a fault, word for word. */
+const words: [string, object, string[], object?][] = [
+  ['no broker', { brokersPerZone: 0 }, ['kafka.brokersPerZone: is 0, expected a number of at least 1']],
+  ['fewer brokers than none', { brokersPerZone: -1 }, ['kafka.brokersPerZone: is -1, expected a number of at least 1']],
+  ['two brokers', { brokersPerZone: 2 }, ['kafka.brokersPerZone: makes 2 brokers, expected at least 3, so that one may be lost while another is restarted; say 3, or nothing']],
+  ['two zones', { zones: ['a', 'b'] }, ['kafka.zones: make 2 brokers, expected at least 3, so that one may be lost while another is restarted; say brokersPerZone: 2']],
+  ['one zone', { zones: ['a'] }, ['kafka.zones: make 1 broker, expected at least 3, so that one may be lost while another is restarted; say brokersPerZone: 3']],
+  ['two controllers', { controllers: 2 }, ['kafka.controllers: is 2, expected 3 or 5 or "combined"']],
+  ['a number in quotes', { controllers: '3' }, ['kafka.controllers: is "3", expected 3 or 5 or "combined"']],
+  ['an image with a tag', { image: 'apache/kafka:latest' }, ['kafka.image: names a version, expected the repository alone; the field version beside it is the tag']],
+  ['a way in without its domain', { external: 'load-balancer' }, ['kafka.external: is "load-balancer", expected an object such as { kind: \'load-balancer\', domain: \'kafka.acme.example\' }, of kind load-balancer, node-port or tls-route']],
+  ['a way in that has no kind', { external: {} }, ['kafka.external.kind: is missing, expected "load-balancer" or "node-port" or "tls-route"']],
+  ['a load balancer without a domain', { external: { kind: 'load-balancer' } }, ['kafka.external.domain: is missing, expected a domain such as kafka.acme.example']],
+  ['a port without a host name', { external: { kind: 'node-port' } }, ['kafka.external.domain: is missing, expected a host name such as nodes.acme.example']],
+  ['another word for a quota', { quotas: { produce: 5 } }, ['kafka.quotas.produce: is not a field that exists here; expected producerBytesPerSecond or consumerBytesPerSecond']],
+  ['a misspelt quota', { quotas: { producerBytesPerSec: 5 } }, ['kafka.quotas.producerBytesPerSec: is not a field that exists here; expected producerBytesPerSecond or consumerBytesPerSecond']],
+  ['hours', { topics: { retentionHours: 5 } }, ['kafka.topics.retentionHours: is not a field that exists here; expected replication, minInsync or retentionMs']],
+  ['another word for a size', { storage: { size: 5 } }, ['kafka.storage.size: is not a field that exists here; expected brokerGiB, controllerGiB or class']],
+  ['days', { topics: { retentionMs: 7 } }, ['kafka.topics.retentionMs: is 7, which is too few milliseconds to keep anything, expected at least 60000, or -1 for ever; a day is 86400000']],
+  ['one copy', { topics: { replication: 1 } }, ['kafka.topics.replication: keeps every message on one disk, to be lost with it, and its broker could never be restarted unnoticed; expected at least 2']],
+  ['days of a topic', {}, ['topic transfers.retentionMs: is 7, which is too few milliseconds to keep anything, expected at least 60000, or -1 for ever; a day is 86400000'], { retentionMs: 7 }],
+  ['one copy of a topic', {}, ['topic transfers.replication: is 1, which keeps every message on one disk, to be lost with it, and its broker could never be restarted unnoticed; expected at least 2'], { replication: 1 }],
+  ['a topic sent here and elsewhere', {}, ['ledger.produces.transfers: sends transfers, which says producedElsewhere: true; leave that out, since the topic is made here'], { producedElsewhere: true }],
+  ['what fields say, as keys', { config: { 'default.replication.factor': 1, 'min.insync.replicas': 3, 'log.retention.hours': 24, 'log.retention.ms': -1 } }, [
+    'kafka.config["default.replication.factor"]: is what topics.replication says, by which the topics are made; say topics: { replication: 1 } instead',
+    'kafka.config["min.insync.replicas"]: is what topics.minInsync says, by which the topics are made; say topics: { minInsync: 3 } instead',
+    'kafka.config["log.retention.ms"]: is what topics.retentionMs says, by which the topics are made; say topics.retentionMs instead',
+    'kafka.config["log.retention.hours"]: is what topics.retentionMs says, by which the topics are made; say topics: { retentionMs: 86400000 } instead',
+  ]],
+  ['more copies of own topics than brokers', { config: { 'offsets.topic.replication.factor': 9 } }, ['kafka.config["offsets.topic.replication.factor"]: is 9, but there are 3 brokers, so that Kafka never makes the topic; expected at most 3']],
+  ['one copy of own topics', { config: { 'offsets.topic.replication.factor': '1' } }, ['kafka.config["offsets.topic.replication.factor"]: is 1, which is lost with a disk, and its broker could never be restarted unnoticed; expected at least 2']],
+  ['as many writes as copies of own topics', { config: { 'transaction.state.log.min.isr': 3 } }, ['kafka.config["transaction.state.log.min.isr"]: is 3 of 3 copies, so that writing stops while a broker is restarted; expected 2']],
+  ['fewer copies of own topics than writes', { config: { 'share.coordinator.state.topic.replication.factor': 2 } }, ['kafka.config["share.coordinator.state.topic.min.isr"]: is 2 of 2 copies, so that writing stops while a broker is restarted; expected 1']],
+  ['no bytes of a message', { config: { 'message.max.bytes': 0 } }, ['kafka.config["message.max.bytes"]: is 0 bytes, in which no message has room; expected at least 1024']],
+];
+
+test.each(words)('says of %s what it is and what to do', (_, kafka, told, topic = {}) => {
+  expect(problemsOf({ version: '4.3.1', ...kafka }, {}, topic).map(text => text.replace(/^environments\.production\./, ''))).toEqual(told);
+});
+
+test('what was meant is not refused', () => {
+  const fitting = { 'offsets.topic.replication.factor': 5, 'transaction.state.log.replication.factor': 3, 'transaction.state.log.min.isr': 1, 'message.max.bytes': 1024 };
+  expect(problemsOf({ version: '4.3.1', brokersPerZone: 5, config: fitting })).toEqual([]);
+  expect(problemsOf({ ...combined, config: { 'offsets.topic.replication.factor': 1, 'transaction.state.log.min.isr': 1 } }, {}, { replication: 1, retentionMs: -1 })).toEqual([]);
 });
 
 test('there are as many faults as anybody makes in a year', () => {

@@ -17,7 +17,7 @@ export function settledServices(calls: Readonly<Record<string, readonly string[]
       name, namespace: 'shop', facts: { clusterDomain: 'cluster.local' }, identity: { service: name },
       calls: Object.fromEntries(called.map(other => [other, { host: hostIn(other.replace('?', '')), optional: other.endsWith('?') }])),
       stores: Object.fromEntries(behind('database:').entries()),
-      topics: behind('kafka:')[0],
+      topics: behind('kafka:').map(({ host }) => ({ at: 'kafka', host }))[0],
     };
     return service as unknown as SettledService;
   });

@@ -32,6 +32,8 @@ describe('services fit together when', () => {
       'b: describes the topic placed otherwise than a does'],
     ['each database is one store\'s', [named('a-b', { stores: { c: shop.postgres() } }), named('a', { stores: { c: shop.postgres() } })], [named('a-b', { stores: { c: shop.postgres() } }), named('a', { stores: { bC: shop.postgres() } })],
       'a.stores.bC: makes the database a_b_c, which a store of a-b makes too; choose another name'],
+    ['each bucket is one store\'s', [named('a-b', { stores: { c: shop.bucket() } }), named('a', { stores: { bC: shop.postgres() } })], [named('a-b', { stores: { c: shop.bucket() } }), named('a', { stores: { bC: shop.bucket() } })],
+      'a.stores.bC: makes the bucket a-b-c, which a store of a-b makes too; choose another name'],
   ])('%s', (_, accepted, refused, problem) => {
     expect(linesOf(fleetProblems(accepted))).toEqual([]);
     expect(linesOf(fleetProblems(refused))).toEqual([problem]);

@@ -56,7 +56,7 @@ describe('what is mounted', () => {
     ['hides nothing of ours', scratch('/etc/app'), scratch('/etc/marty/config'), 'volumes.a.at: is "/etc/marty/config", which hides what every service has there; choose another path'],
     ['hides nothing around ours', scratch('/etc/app'), scratch('/etc/marty'), 'volumes.a.at: is "/etc/marty", which hides what every service has there; choose another path'],
     ['is mounted once', { ...scratch('/x'), b: { kind: 'scratch', at: '/y' } }, { ...scratch('/x'), b: { kind: 'scratch', at: '/x' } }, 'volumes.b.at: is "/x", which hides the volume a; choose another path'],
-    ['has a size in whole GiB', { a: { kind: 'claim', at: '/x', sizeGiB: 1, access: 'many' } }, { a: { kind: 'claim', at: '/x', sizeGiB: '1Gi', access: 'many' } }, 'volumes.a.sizeGiB: is "1Gi", expected a number'],
+    ['has a size in whole GiB', { a: { kind: 'claim', at: '/x', sizeGiB: 1, access: 'many' } }, { a: { kind: 'claim', at: '/x', sizeGiB: '1Gi', access: 'many' } }, 'volumes.a.sizeGiB: is "1Gi", expected a whole number of GiB'],
   ]);
   testPairs(files => problemsWith({ files, volumes: scratch('/x') }), [
     ['is a file or a volume', { '/y': 'text' }, { '/x': 'text' }, 'files."/x": is "/x", which hides the volume a; choose another path'],

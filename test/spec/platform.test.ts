@@ -24,7 +24,7 @@ describe('a topic', () => {
   const message = z.object({ id: z.string() });
 
   test('has defaults', () => {
-    expect(shop.topic('placed', { message, key: 'id' })).toMatchObject({ name: 'placed', key: 'id', partitions: 3, retentionMs: 604_800_000 });
+    expect(shop.topic('placed', { message, key: 'id' })).toMatchObject({ name: 'placed', key: 'id', partitions: 3, producedElsewhere: false });
   });
 
   test.each([

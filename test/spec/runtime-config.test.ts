@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { http, secret, settleService, type MicroserviceSpec } from '../../src/spec';
+import { definePlatform, http, secret, settleService, type MicroserviceSpec } from '../../src/spec';
 import { canonical, checksumOf, runtimeConfigOf, runtimeConfigSchema, secretFilesOf } from '../../src/spec/runtime-config';
 import { minimal, shop } from '../support/shop';
 
@@ -53,6 +53,40 @@ test('every file of a secret has a place in the secret store', () => {
     { file: 'topics.username', key: 'shop/api/topics', property: 'username' },
     { file: 'topics.password', key: 'shop/api/topics', property: 'password' },
   ]);
+});
+
+describe('a bucket', () => {
+  const bound = (bucket: object) => {
+    const platform = definePlatform({ name: 'shop', environments: { production: { kubernetes: '1.37', domain: 'shop.example', secretStore: { name: 'vault' }, stores: { bucket } } } });
+    return settleService(platform.microservice({ ...minimal, stores: { largeFiles: platform.bucket() } }), 'production');
+  };
+  const { host, ...asked } = { host: 'minio.minio.svc.cluster.local', bucket: 'acme-files', region: 'eu-central-1' };
+
+  test('of S3 is told by name and region, and has no key pair', () => {
+    const service = bound({ servers: { 'api.largeFiles': asked } });
+    expect(runtimeConfigOf(service).stores).toEqual({ largeFiles: { kind: 'bucket', host: 'acme-files.s3.eu-central-1.amazonaws.com', port: 443, ...asked } });
+    expect(secretFilesOf(service)).toEqual([]);
+  });
+
+  test('of S3 has one where the environment says so', () => {
+    const service = bound({ servers: { 'api.largeFiles': { ...asked, credentials: 'secret', secret: 'kv/files' } } });
+    expect(secretFilesOf(service)).toEqual([
+      { file: 'stores.largeFiles.accessKeyId', key: 'kv/files', property: 'accessKeyId' }, { file: 'stores.largeFiles.secretAccessKey', key: 'kv/files', property: 'secretAccessKey' },
+    ]);
+  });
+
+  test('of another server is told with its address, its key pair, and the name that follows from its service', () => {
+    const service = bound({ at: { namespace: 'minio', service: 'minio' }, port: 9000, tls: false });
+    const stores = {
+      largeFiles: {
+        kind: 'bucket', host, port: 9000, bucket: 'api-large-files', region: 'us-east-1', endpoint: `http://${host}:9000`,
+        accessKeyIdFile: '/etc/marty/secrets/stores.largeFiles.accessKeyId', secretAccessKeyFile: '/etc/marty/secrets/stores.largeFiles.secretAccessKey',
+      },
+    };
+    expect(runtimeConfigOf(service).stores).toEqual(stores);
+    expect(runtimeConfigSchema.shape.stores.parse(JSON.parse(JSON.stringify(stores)))).toEqual(stores);
+    expect(secretFilesOf(service).map(({ key }) => key)).toEqual(['shop/api/largeFiles', 'shop/api/largeFiles']);
+  });
 });
 
 describe('the checksum', () => {

@@ -56,8 +56,8 @@ describe('a service in an environment', () => {
 describe('an environment that lacks what a service needs', () => {
   test('is told everything that it must name', () => {
     expect(refusalOf('PLATFORM_INVALID', () => settleService(api, 'dev'))).toEqual([
-      'environments.dev.stores.postgres: is not named, but api declares the store db',
-      'environments.dev.stores.redis: is not named, but api declares the store cache',
+      'environments.dev.stores.postgres: is not named, but api declares the store db; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it',
+      'environments.dev.stores.redis: is not named, but api declares the store cache; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it',
       'environments.dev.kafka: is not named, but api sends or receives messages',
       'environments.dev.secretStore: is not named, but api reads secrets',
     ]);

@@ -1,13 +1,18 @@
 import { kubernetesVersions, type EnvironmentInput, type Location } from '../../src/spec';
 import { arbitraryKafka } from './arbitrary-kafka';
 import { arbitraryProvision } from './arbitrary-kafka-existing';
+import type { StoreKind } from '../../src/spec/stores';
 import type { Dice } from './dice';
+
+type BucketPlaces = NonNullable<NonNullable<NonNullable<EnvironmentInput['stores']>['bucket']>['servers']>;
 
 /** The facts that the services of a fleet need. */
 export interface Needs {
   /** Stores of each kind, by `<service>.<store>`. */
-  readonly stores: ReadonlyMap<'postgres' | 'redis', readonly string[]>;
+  readonly stores: ReadonlyMap<StoreKind, readonly string[]>;
   readonly kafka: boolean;
+  /** Whether AWS could carry what they send and receive. */
+  readonly inAws: boolean;
   /** The services that send or receive messages. */
   readonly users: readonly string[];
   readonly secrets: boolean;
@@ -48,6 +53,13 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     const names = needs.stores.get(kind) ?? ['nobody.db'];
     const servers = Object.fromEntries(names.filter(() => dice.maybe())
       .map(name => [name, { ...binding(), ...(dice.maybe() ? { secret: `vault/${name}` } : {}) }]));
+    return orCommon(servers, names);
+  };
+  const bucketsIn = (names: readonly string[]) => ({
+    ...orCommon(Object.fromEntries(names.filter(() => dice.maybe()).map(name => [name, arbitraryBucket(dice, name, binding())])), names),
+    ...(dice.maybe() ? { tls: dice.pick('tls', [true, false]) } : {}), ...(dice.maybe() ? { region: 'here' } : {}),
+  });
+  const orCommon = <S>(servers: Record<string, S>, names: readonly string[]) => {
     const [common, count] = [binding(), Object.keys(servers).length];
     const { at, ...rest } = common;
     // Where every store has a server of its own, none is needed for the others.
@@ -81,8 +93,38 @@ export function arbitraryEnvironment(dice: Dice, needs: Needs, network: Network)
     stores: {
       ...(needs.stores.has('postgres') || dice.maybe() ? { postgres: storesOf('postgres') } : {}),
       ...(needs.stores.has('redis') || dice.maybe() ? { redis: storesOf('redis') } : {}),
+      ...(needs.stores.has('bucket') || dice.maybe() ? { bucket: bucketsIn(needs.stores.get('bucket') ?? ['nobody.files']) } : {}),
     },
-    ...(needs.kafka || dice.maybe() ? { kafka: dice.pick('kafka', ['bound', 'own', 'bound', 'own', 'bound', 'bound']) === 'own' ? arbitraryKafka(dice) : { ...binding(), ...(dice.maybe() ? { provision: arbitraryProvision(dice, needs.users) } : {}) } } : {}),
+    ...(needs.kafka || dice.maybe() ? arbitraryMessages(dice, needs, binding) : {}),
+  };
+}
+
+/** What topics and queues are called first where they are in AWS. */
+export const awsPrefix = 'p';
+
+/** A Kafka, or topics in AWS where these can be. */
+function arbitraryMessages(dice: Dice, { inAws, users }: Needs, binding: () => { at: Location; port?: number }): Pick<EnvironmentInput, 'kafka' | 'topics'> {
+  if (inAws && dice.pick('messages', ['kafka', 'aws']) === 'aws') {
+    const cidrs = dice.pick<string[] | 'internet'>('topics-cidrs', ['internet', ['10.30.18.0/24', '10.30.50.0/24']]);
+    return { topics: { at: 'aws', region: 'eu-central-1', account: '123456789012', prefix: awsPrefix, cidrs } };
+  }
+  if (dice.pick('kafka', ['bound', 'own', 'bound', 'own', 'bound', 'bound']) === 'own') return { kafka: arbitraryKafka(dice) };
+  return { kafka: { ...binding(), ...(dice.maybe() ? { provision: arbitraryProvision(dice, users) } : {}) } };
+}
+
+/** The place of one bucket: on S3 itself, or on a server of one's own. */
+function arbitraryBucket(dice: Dice, name: string, binding: { at: Location; port?: number }): BucketPlaces[string] {
+  if (dice.pick('bucket', ['aws', 'own']) === 'own') {
+    return {
+      ...binding, ...(dice.maybe() ? { bucket: 'shared-files' } : {}), ...(dice.maybe() ? { tls: dice.pick('tls', [true, false]) } : {}),
+      ...(dice.maybe() ? { region: 'here' } : {}), ...(dice.maybe() ? { secret: `vault/${name}` } : {}),
+    };
+  }
+  const keys = dice.pick('bucket-credentials', ['unsaid', 'pod-identity', 'secret'] as const);
+  return {
+    bucket: 'acme-files', region: dice.pick('region', ['eu-central-1', 'cn-north-1']),
+    ...(dice.maybe() ? { cidrs: dice.pick<string[] | 'internet'>('bucket-cidrs', ['internet', ['3.5.134.0/23']]) } : {}),
+    ...(keys === 'unsaid' ? {} : { credentials: keys }), ...(keys === 'secret' && dice.maybe() ? { secret: `vault/${name}` } : {}),
   };
 }
 

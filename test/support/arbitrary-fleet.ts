@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
+import { awsPrefix, arbitraryDerived, arbitraryEnvironment, arbitraryLocation, type Needs, type Network } from './arbitrary-environment';
 import { arbitraryCalls, arbitraryService, varyingOf, type Surroundings } from './arbitrary-service';
 import { fullDice, randomDice, type Dice } from './dice';
 import { withFittingKafka } from './arbitrary-kafka';
 import { withRoom } from './roomy-quota';
 import { factsOf, type PlatformSpec } from '../../src/spec/environments';
+import { messagingProblems, type Messenger } from '../../src/spec/messaging';
 import type { Description } from '../../src/spec/description';
+import type { StoreKind } from '../../src/spec/stores';
 
 /** Descriptions of any fleet that is right. */
 export const arbitraryFleet: fc.Arbitrary<Description> = fc.gen().map(g => fleetOf(randomDice(g)));
@@ -38,7 +40,7 @@ function fleetOf(dice: Dice): Description {
     const targets = new Map(callable.filter(({ name }) => name !== service.name).map(({ name, ports }) => [name, Object.keys(ports ?? {})]));
     return targets.size && dice.maybe() ? { ...service, calls: arbitraryCalls(dice, { ...around, targets }) } : service;
   });
-  const needs = needsOf(services);
+  const needs = needsOf(services, topics);
   const written = Object.fromEntries(names.map((name, index) => {
     const base = bases[index];
     return [name, base === undefined ? arbitraryEnvironment(dice, needs, network) : arbitraryDerived(dice, base, needs, network)];
@@ -87,7 +89,7 @@ function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Descripti
     name: `${dice.label('topic', 40)}.placed_V1`,
     key: 'id',
     ...(dice.maybe() ? { partitions: varyingOf(dice, around, () => dice.int(1, 1000)) } : {}),
-    ...(dice.maybe() ? { retentionMs: varyingOf(dice, around, () => dice.int(-1, 2 ** 40)) } : {}),
+    ...(dice.maybe() ? { retentionMs: varyingOf(dice, around, () => Math.max(60_000, dice.int(-1, 2 ** 40))) } : {}),
     ...(dice.maybe() ? { cleanup: dice.pick('cleanup', ['delete', 'compact', 'compact-and-delete'] as const) } : {}),
     ...(dice.maybe() ? { replication: varyingOf(dice, around, () => 1) } : {}),
     ...(dice.maybe() ? { minInsync: varyingOf(dice, around, () => 1) } : {}),
@@ -96,16 +98,16 @@ function arbitraryTopic(dice: Dice, around: Surroundings): NonNullable<Descripti
   };
 }
 
-function needsOf(services: Description['services']): Needs {
+function needsOf(services: Description['services'], topics: NonNullable<Description['topics']>): Needs {
   const messages = services.some(({ produces, consumes }) => produces ?? consumes);
   const users = services.filter(({ produces, consumes }) => Object.keys({ ...produces, ...consumes }).length > 0).map(({ name }) => name);
-  const stores = new Map<'postgres' | 'redis', string[]>();
+  const stores = new Map<StoreKind, string[]>();
   for (const { name, stores: declared = {} } of services) {
     for (const [alias, { kind }] of Object.entries(declared)) stores.set(kind, [...stores.get(kind) ?? [], `${name}.${alias}`]);
   }
   return {
     stores,
-    kafka: messages, users,
+    kafka: messages, users, inAws: fitsAws(services, topics),
     secrets: messages || stores.size > 0 || services.some(({ secrets }) => secrets),
     keda: JSON.stringify(services).includes('"triggers"'),
     sidecars: services.some(({ sidecars }) => sidecars),
@@ -113,6 +115,18 @@ function needsOf(services: Description['services']): Needs {
     unlimited: JSON.stringify(services).includes('"cpuLimitMillis":"none"'),
     passthrough: services.some(({ exposure }) => JSON.stringify(exposure ?? '').includes('"passthrough"')),
   };
+}
+
+/** Whether AWS can carry what services send and receive, in every environment. */
+function fitsAws(services: Description['services'], topics: NonNullable<Description['topics']>): boolean {
+  const plain = ({ name, cleanup = 'delete', retentionMs = 86_400_000 }: typeof topics[number]) => (
+    typeof retentionMs === 'number' ? [[name, { topic: name, cleanup, retentionMs }] as const] : []);
+  const known = new Map(topics.flatMap(plain));
+  const used = (names: Readonly<Record<string, string>> = {}) => (
+    Object.fromEntries(Object.entries(names).map(([alias, name]) => [alias, known.get(name)])));
+  const messengers = services.map(({ name, produces, consumes }) => ({ name, produces: used(produces), consumes: used(consumes) }));
+  return messengers.every(({ produces, consumes }) => Object.values({ ...produces, ...consumes }).every(Boolean))
+    && messagingProblems(awsPrefix, messengers as Messenger[]).length === 0;
 }
 
 /** The same service with a limit of CPU, the highest one, where it has none. */

@@ -73,6 +73,8 @@ export function withFittingKafka(document: Description): Description {
     };
     environments = { ...environments, [name]: { ...environments[name], ...fitting } };
   }
-  const topics = document.topics?.map(topic => ({ ...topic, producedElsewhere: true }));
+  const sent = new Set(document.services.flatMap(({ produces = {} }) => Object.values(produces)));
+  // One copy is too few where there are several brokers.
+  const topics = document.topics?.map(({ replication: _replication, ...topic }) => ({ ...topic, producedElsewhere: !sent.has(topic.name) }));
   return own ? { ...document, platform: { ...document.platform, environments: environments as Description['platform']['environments'] }, ...(topics ? { topics } : {}) } : document;
 }

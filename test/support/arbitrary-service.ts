@@ -86,7 +86,15 @@ function arbitraryPorts(dice: Dice): Value<'ports'> {
 
 function arbitraryStore(dice: Dice, around: Surroundings): Value<'stores'>[string] {
   const secret = dice.maybe() ? { secret: dice.pick('store-secret', ['kv/data/db', 'a b']) } : {};
-  return dice.pick('store', ['postgres', 'redis']) === 'postgres'
+  const kind = dice.pick('store', ['postgres', 'redis', 'bucket'] as const);
+  if (kind === 'bucket') {
+    return {
+      kind, ...secret,
+      ...(dice.maybe() ? { versionDays: varyingOf(dice, around, () => dice.int(1, 3650)) } : {}),
+      ...(dice.maybe() ? { expireDays: varyingOf(dice, around, () => dice.int(1, 36_500)) } : {}),
+    };
+  }
+  return kind === 'postgres'
     ? { kind: 'postgres', ...(dice.maybe() ? { version: dice.int(14, 18) } : {}), ...(dice.maybe() ? { storageGiB: varyingOf(dice, around, () => dice.int(1, 65_536)) } : {}), ...secret }
     : { kind: 'redis', ...(dice.maybe() ? { memoryMiB: varyingOf(dice, around, () => dice.int(16, 1_048_576)) } : {}), ...secret };
 }

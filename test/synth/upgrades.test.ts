@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { PlatformChart } from '../../src/charts';
 import { synthesize } from '../../src/synth';
+import { identityOf } from '../../src/kafka/identity';
+import { kafkaCluster } from '../support/kafka';
 import { filesBelow, inFolder, put } from '../support/folder';
 import { refusalOf } from '../support/problems';
 import { minimal, shop } from '../support/shop';
@@ -93,6 +95,46 @@ describe('objects of plain charts', () => {
     const selecting = (app: string) => ({ ...workload('a', 1), spec: { ...workload(app, 1).spec } });
     chart(outdir, [selecting('a')]);
     expect(refusalOf('UPGRADE_REFUSED', () => chart(outdir, [selecting('b')]))).toEqual([expect.stringContaining('spec.selector.matchLabels.app is b, was a: which pods are its own never changes')]);
+  }));
+});
+
+describe('a Kafka', () => {
+  const render = (outdir: string, objects: readonly object[]) => {
+    const app = new App();
+    const plain = new Chart(app, 'plain');
+    objects.forEach((object, index) => new ApiObject(plain, `${index}`, object as never));
+    return synthesize(app, { outdir, owner: 'plain' });
+  };
+  const identity = (kafka: Parameters<typeof kafkaCluster>[0]) => JSON.parse(JSON.stringify(identityOf(kafkaCluster(kafka)))) as object;
+  const topic = (annotations?: object) => ({
+    apiVersion: 'kafka.strimzi.io/v1', kind: 'KafkaTopic', metadata: { name: 'transfers', namespace: 'bank', ...(annotations ? { annotations } : {}) }, spec: { topicName: 'Transfers', partitions: 3 },
+  });
+  const strimzi = { apiVersion: 'kafka.strimzi.io/v1', kind: 'Kafka', metadata: { name: 'kafka' }, spec: { kafka: { listeners: [{ name: 'tls', port: 9093, type: 'internal', tls: true }] } } };
+
+  test('becomes nothing that no plan leads to, and what can never be is not said to be right once a file is gone', () => inFolder(outdir => {
+    render(outdir, [identity({ version: '4.3.1', metadataVersion: '4.3', formed: true })]);
+    const [back] = refusalOf('UPGRADE_REFUSED', () => render(outdir, [identity({ version: '4.3.1', metadataVersion: '3.9', formed: true })]));
+    expect(back).toContain('data["metadata.version"] is 3.9, was 4.3');
+    expect(back).not.toContain(meant);
+    const [combined] = refusalOf('UPGRADE_REFUSED', () => render(outdir, [identity({ version: '4.3.1', controllers: 'combined', formed: true })]));
+    expect(combined).toContain('data.controllers is combined, was 3');
+    expect(combined).toContain(meant);
+  }));
+
+  test.each<[string, object]>([['nodes of its own', identity({ version: '4.3.1' })], ['an operator', strimzi]])('with %s does not go by itself', (_, object) => inFolder(outdir => {
+    render(outdir, [object]);
+    expect(refusalOf('UPGRADE_REFUSED', () => render(outdir, []))).toEqual([expect.stringMatching(/no other Kafka takes over their disks; take the change back; .*remove this file and run it again$/)]);
+    for (const file of Object.keys(filesBelow(outdir)).filter(name => /kafka/.test(name))) rmSync(join(outdir, file));
+    render(outdir, []);
+  }));
+
+  test('keeps a topic until the operator has let go of it', () => inFolder(outdir => {
+    render(outdir, [topic()]);
+    expect(refusalOf('UPGRADE_REFUSED', () => render(outdir, []))).toEqual([expect.stringContaining(
+      'metadata.name is of the topic Transfers, which the operator deletes with all its messages when the object is pruned; keep the topic; '
+      + 'or make the operator let go of it, `kubectl --namespace bank annotate kafkatopic transfers strimzi.io/managed=false`')]);
+    render(outdir, [topic({ 'strimzi.io/managed': 'false' })]);
+    render(outdir, []);
   }));
 });
 

@@ -1,4 +1,5 @@
-import { cloudFactsOf, definePlatform, http } from 'marty-msf/spec';
+import { cloudFactsOf, definePlatform, http, secret } from 'marty-msf/spec';
+import { z } from 'zod';
 import dev from './infrastructure/dev.json';
 import production from './infrastructure/production.json';
 import staging from './infrastructure/staging.json';
@@ -16,17 +17,23 @@ export const shop = definePlatform({
   },
 });
 
+const paid = shop.topic('payment.paid', { message: z.object({ order: z.string(), cents: z.int() }), key: 'order' });
+
 const payments = shop.microservice({
   name: 'payments', team: 'money', tier: 1, image: 'ghcr.io/acme/payments',
   ports: { http: http(8080) },
-  stores: { ledger: shop.postgres({ version: 17 }) },
+  stores: { ledger: shop.postgres({ version: 17 }), archive: shop.postgres({ version: 17, storageGiB: shop.per({ default: 20, production: 500 }) }) },
+  secrets: { provider: secret('shop/payments/provider') },
+  produces: { paid },
 });
 
 const orders = shop.microservice({
   name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders',
   ports: { http: http(8080) },
   calls: { payments: shop.to(payments, 'http', { timeoutMs: 800 }) },
-  stores: { db: shop.postgres({ version: 17 }) },
+  stores: { db: shop.postgres({ version: 17 }), receipts: shop.bucket({ versionDays: shop.per({ default: 7, production: 90 }) }) },
+  secrets: { session: secret('shop/orders/session'), mailUser: secret('shop/mail', { property: 'user' }), mailPassword: secret('shop/mail', { property: 'password' }) },
+  consumes: { paid },
 });
 
 export const services = [payments, orders];

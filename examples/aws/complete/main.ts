@@ -5,6 +5,7 @@ import { services } from './fleet';
 
 const app = new App();
 const ranges = { dev: '10.10.0.0/16', staging: '10.20.0.0/16', production: '10.30.0.0/16' };
+const domains = { dev: 'dev.shop.example', staging: 'staging.shop.example', production: 'shop.example' };
 
 for (const environment of environments) {
   const production = environment === 'production';
@@ -14,13 +15,22 @@ for (const environment of environments) {
     state: { bucket: `acme-terraform-${environment}` },
     tags: { owner: 'platform', 'cost-center': '4711' },
     network: {
-      cidr: ranges[environment], zones: ['a', 'b', 'c'], tiers: { reporting: { place: 3 } },
+      cidr: ranges[environment], zones: ['a', 'b', 'c'], tiers: { reporting: { place: 3 } }, pods: { cidr: '100.64.0.0/16' },
       internet: { nat: production ? 'per-zone' : 'single', reason: 'images from ghcr.io, and payment providers' },
     },
     cluster: clusterOf(environment),
-    eks: { dnsZoneIds: ['Z0123456789ABCDEFGHIJ'] },
+    dns: {
+      zones: { shop: { name: domains[environment] }, internal: { name: 'shop.internal', private: true }, old: { name: 'oldshop.example', id: 'Z0123456789ABCDEFGHIJ' } },
+      certificates: { web: { zone: 'shop', domain: domains[environment], alternativeNames: [`api.${domains[environment]}`] } },
+    },
     services,
-    databases: { capacity: production ? { min: 2, max: 32 } : { min: 0.5, max: 4 } },
+    buckets: { accessLogs: { 'eu-central-1': `acme-logs-${environment}-frankfurt`, 'eu-west-1': `acme-logs-${environment}-dublin` }, replica: { region: 'eu-west-1' } },
+    topics: {},
+    secrets: {
+      rotation: { functionArn: `arn:aws:lambda:eu-central-1:${accounts[environment]}:function:rotate-secrets` },
+      each: { 'shop/orders/session': { value: { length: 64 } } },
+    },
+    databases: { capacity: production ? { min: 2, max: 32 } : { min: 0.5, max: 4 }, each: { 'payments.archive': { kind: 'instance' } } },
   });
 }
 

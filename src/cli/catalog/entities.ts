@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isForeign } from '../../spec/contract';
-import { chainOf, factsOf } from '../../spec/environments';
+import { chainOf, factsOf, type PlatformSpec } from '../../spec/environments';
 import { isExternal } from '../../spec/external';
 import { hostOf, instanceLabel } from '../../spec/names';
 import { inOrder } from '../../spec/order';
@@ -47,12 +47,18 @@ export function catalogOf(services: readonly MicroserviceSpec[], options: Catalo
   return {
     shared: inOrder([
       system,
-      ...topics.map(name => entity('Resource', topicNameOf(name), { type: 'kafka-topic', owner: groupOf(owner), system: common.system }, { title: name })),
+      ...topics.map(name => entity('Resource', topicNameOf(name), { type: topicTypeOf(platform), owner: groupOf(owner), system: common.system }, { title: name })),
       ...[...externals.keys()].sort().map(name => entity('Resource', name, { type: 'external', owner: groupOf(owner), system: common.system })),
     ]),
     services: Object.fromEntries([...services].sort((a, b) => (a.name < b.name ? -1 : 1))
       .map(service => [service.name, inOrder(entitiesOf(service, common))])),
   };
+}
+
+/** Topics are in a Kafka somewhere, or in AWS everywhere. */
+function topicTypeOf(platform: PlatformSpec): string {
+  const facts = Object.keys(platform.environments).map(environment => factsOf(platform, environment));
+  return facts.some(({ topics }) => topics) && !facts.some(({ kafka }) => kafka) ? 'sns-topic' : 'kafka-topic';
 }
 
 interface Common { readonly system: string; readonly lifecycle: string }
@@ -81,7 +87,7 @@ function entitiesOf(service: MicroserviceSpec, { system, lifecycle }: Common): E
       definition: definitionOf({ service: name, port, number, protocol, hosts: hostsOf(service) }),
     }, { title: `${name} ${port}` })),
     ...Object.entries(data.stores).map(([alias, { kind }]) => entity('Resource', storeNameOf(name, alias), {
-      type: kind === 'redis' ? 'cache' : 'database', owner, system,
+      type: { bucket: 'bucket', postgres: 'database', redis: 'cache' }[kind], owner, system,
     }, { title: `${alias} of ${name}`, tags: [kind] })),
   ];
 }

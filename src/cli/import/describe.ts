@@ -98,7 +98,7 @@ export function documentOf(draft: Draft): Description {
 
 /** Fields that need a fact of the environment. */
 const needing: Readonly<Record<string, readonly string[]>> = {
-  secretStore: ['secrets', 'stores', 'produces', 'consumes'], gateway: ['exposure'], kafka: ['produces', 'consumes'], stores: ['stores'], networkPolicies: ['calls', 'stores', 'produces', 'consumes'],
+  secretStore: ['secrets', 'stores', 'produces', 'consumes'], gateway: ['exposure'], kafka: ['produces', 'consumes'], topics: ['produces', 'consumes'], stores: ['stores'], networkPolicies: ['calls', 'stores', 'produces', 'consumes'],
 };
 
 /** Facts that may keep a service out that runs all the same. */

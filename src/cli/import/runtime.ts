@@ -1,8 +1,13 @@
 import { privateRanges } from '../../spec/address';
+import { awsHostOf } from '../../spec/aws';
+import { awsServicesOf } from '../../spec/messaging';
 import { sayFact, sayShared, type Draft, type ServiceDraft, type Take } from './draft';
 import { namespaceOfPeer } from './surroundings';
 import { fieldsAt, isSame, listAt, said, selects, textAt, type Fields } from './value';
 import type { Workload } from './group';
+import type { RuntimeConfig } from '../../spec/runtime-config';
+
+type BucketConfig = Extract<RuntimeConfig['stores'][string], { kind: 'bucket' }>;
 
 /** What a process calls: services that were read too, or things outside. */
 export const takeCalls: Take = (workload, service, draft) => {
@@ -25,7 +30,15 @@ export const takeCalls: Take = (workload, service, draft) => {
 /** The stores of a process, and where the environment has them. */
 export const takeStores: Take = (workload, service, draft) => {
   const bound: Record<string, unknown> = { ...fieldsAt(draft.facts, 'stores') };
-  const stores = Object.entries(workload.runtime?.stores ?? {}).map(([alias, { kind, host, port, version }]) => {
+  const stores = Object.entries(workload.runtime?.stores ?? {}).map(([alias, store]) => {
+    const { kind, host, port } = store;
+    if (store.kind === 'bucket') {
+      const secret = remoteOf(workload, `stores.${alias}.accessKeyId`)?.key;
+      const { servers } = fieldsAt(bound, 'bucket');
+      bound.bucket = { servers: { ...servers as Fields, [`${service.name}.${alias}`]: bucketPlaceOf(store, locationOf(workload, draft, host, port, kind)) } };
+      return [alias, said({ kind, secret: secret === `${draft.platform}/${service.name}/${alias}` ? undefined : secret })] as const;
+    }
+    const { version } = store;
     bound[kind] ??= said({ at: locationOf(workload, draft, host, port, kind), port: port === (kind === 'postgres' ? 5432 : 6379) ? undefined : port });
     const secret = remoteOf(workload, `stores.${alias}.username`)?.key;
     return [alias, said({ kind, version: version === 17 ? undefined : version, secret: secret === `${draft.platform}/${service.name}/${alias}` ? undefined : secret })] as const;
@@ -34,6 +47,15 @@ export const takeStores: Take = (workload, service, draft) => {
   service.stores = Object.fromEntries(stores);
   draft.facts.stores = bound;
 };
+
+/** Where a bucket is, from what its process is told and from where the network policy lets it. */
+function bucketPlaceOf({ bucket, region, port, endpoint, accessKeyIdFile }: BucketConfig, at: Fields): Fields {
+  if (endpoint === undefined) {
+    const { cidrs } = at;
+    return said({ bucket, region, cidrs: cidrs === 'internet' ? undefined : cidrs, credentials: accessKeyIdFile === undefined ? undefined : 'secret' });
+  }
+  return said({ bucket, at, port: port === 443 ? undefined : port, tls: endpoint.startsWith('https:') ? undefined : false, region: region === 'us-east-1' ? undefined : region });
+}
 
 export const takeSecrets: Take = (workload, service, draft) => {
   const store = fieldsAt(workload.externalSecret, 'spec', 'secretStoreRef');
@@ -49,7 +71,14 @@ export const takeSecrets: Take = (workload, service, draft) => {
 export const takeTopics: Take = (workload, service, draft) => {
   const { topics } = workload.runtime ?? {};
   if (!topics) return;
-  sayFact(draft, 'kafka', said({ at: locationOf(workload, draft, topics.host, topics.port, 'kafka'), port: topics.port === 9093 ? undefined : topics.port }));
+  if (topics.at === 'aws') {
+    const { at, region, account, prefix } = topics;
+    const [carrier] = awsServicesOf(topics);
+    const { cidrs } = locationOf(workload, draft, awsHostOf(carrier, region), 443, carrier);
+    sayFact(draft, 'topics', said({ at, region, account, prefix, cidrs }));
+  } else {
+    sayFact(draft, 'kafka', said({ at: locationOf(workload, draft, topics.host, topics.port, 'kafka'), port: topics.port === 9093 ? undefined : topics.port }));
+  }
   for (const direction of ['produces', 'consumes'] as const) {
     const named = Object.entries(topics[direction]).map(([alias, { topic, key, partitions, retentionMs }]) => {
       draft.topics.set(topic, said({ name: topic, key, partitions: partitions === 3 ? undefined : partitions, retentionMs: retentionMs === 604_800_000 ? undefined : retentionMs, message: { type: 'object', properties: { [key]: {} } } }));

@@ -7,3 +7,9 @@ export const infraResultSchema = z.union([
   z.strictObject({ environments: z.record(z.string(), infrastructureSchema) }),
   writtenFilesSchema,
 ]);
+
+/** What `marty infra controllers --json` prints: the text of every file, or with `--out` what was written. */
+export const controllersResultSchema = z.union([
+  z.strictObject({ files: z.record(z.string(), z.string()) }),
+  writtenFilesSchema,
+]);

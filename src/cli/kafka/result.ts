@@ -8,7 +8,7 @@ export const kafkaPlanSchema = z.strictObject({
     title: z.string(),
     /** Why it is needed, and what to look at. */
     why: z.string(),
-    /** What to run, in this order; none where something is to be awaited. */
+    /** What to run, in this order, each when the one before it has succeeded; none where something is to be awaited. */
     commands: z.array(z.string()),
   })),
 });

@@ -54,10 +54,10 @@ const secrets = ({ partition, region, account, cluster, secretPrefixes }: AddonF
   const [Action, secret] = [['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], `arn:${partition}:secretsmanager:${region}:${account}:secret`];
   return [
     ...(secretPrefixes.length ? [{ Sid: 'ReadSecrets', Action, Resource: secretPrefixes.map(prefix => `${secret}:${prefix}*`) }] : []),
-    {
-      Sid: 'ReadPasswords', Action, Resource: `${secret}:rds!cluster-*`,
-      Condition: { StringLike: { 'secretsmanager:ResourceTag/aws:rds:primaryDBClusterArn': `arn:${partition}:rds:${region}:${account}:cluster:${cluster}-*` } },
-    },
+    ...[['Cluster', 'cluster'], ['Instance', 'db']].map(([what, kind]) => ({
+      Sid: `ReadPasswordsOf${what}s`, Action, Resource: `${secret}:rds!${kind}-*`,
+      Condition: { StringLike: { [`secretsmanager:ResourceTag/aws:rds:primaryDB${what}Arn`]: `arn:${partition}:rds:${region}:${account}:${kind}:${cluster}-*` } },
+    })),
     {
       Sid: 'Decrypt', Action: 'kms:Decrypt', Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
       Condition: { 'StringEquals': { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` }, 'ForAnyValue:StringLike': { 'kms:ResourceAliases': [`alias/${cluster}/*`] } },

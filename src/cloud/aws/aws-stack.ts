@@ -3,20 +3,18 @@ import type { Construct, IConstruct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { awsKnowledge } from './knowledge';
-import { accountPattern, regionPattern, roleArnPattern } from './syntax';
+import { roleArnPattern } from './syntax';
 import { MartyError } from '../../errors';
+import { awsAccountSchema, awsRegionSchema, partitionOf } from '../../spec/aws';
 import { labelSchema } from '../../spec/syntax';
 import { checkWhenSynthesized, takeChecked } from '../check';
 import { S3Backend, TerraformStack } from '../engine';
-
-const regionSchema = z.string().regex(regionPattern, { error: 'expected a region such as eu-central-1' });
-const accountSchema = z.string().regex(accountPattern, { error: 'expected the 12 digits of an account, as text' });
 
 /** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
 const stateSchema = z.strictObject({
   bucket: z.string().min(3).max(63),
   /** @default - the region of the stack */
-  region: regionSchema.optional(),
+  region: awsRegionSchema.optional(),
   /** The name of the object. @default - `<name of the stack>.tfstate` */
   key: z.string().min(1).max(1024).optional(),
   /** The key that encrypts it. @default - the bucket's own */
@@ -25,8 +23,8 @@ const stateSchema = z.strictObject({
 
 const awsStackSchema = z.strictObject({
   /** The account that the stack is for; Terraform refuses credentials of any other. */
-  account: accountSchema,
-  region: regionSchema,
+  account: awsAccountSchema,
+  region: awsRegionSchema,
   /** Where the state is kept, or `'local'` for a file beside the stack. */
   state: z.union([z.literal('local'), stateSchema]),
   /** Tags of everything in the stack. @default {} */
@@ -59,7 +57,7 @@ export class AwsStack extends TerraformStack {
     super(scope, id);
     this.account = account;
     this.region = region;
-    this.partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    this.partition = partitionOf(region);
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: [account],
@@ -86,8 +84,8 @@ export class AwsStack extends TerraformStack {
   }
 
   /** An ARN of this account and region: `arn('logs', 'log-group:/aws/eks/shop/cluster')`. */
-  arn(service: string, resource: string): string {
+  arn(service: string, resource: string, region = this.region): string {
     const global = service === 'iam' || service === 's3';
-    return `arn:${this.partition}:${service}:${global ? '' : this.region}:${service === 's3' ? '' : this.account}:${resource}`;
+    return `arn:${this.partition}:${service}:${global ? '' : region}:${service === 's3' ? '' : this.account}:${resource}`;
   }
 }

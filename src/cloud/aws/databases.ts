@@ -1,21 +1,20 @@
 import { Construct } from 'constructs';
-import type { z } from 'zod';
 import { propsOf } from './_props';
-import { AuroraCluster, auroraSchema } from './aurora-cluster';
+import { AuroraCluster } from './aurora-cluster';
 import { AwsStack } from './aws-stack';
 import { Backup } from './backup';
+import { choiceOf, choiceProblems, databasesSchema, type DatabasesInput, type DatabasesSettings } from './database-choice';
+import type { DatabasePlace } from './database-parts';
 import { EncryptionKey } from './encryption-key';
 import { logsUse } from './log-group';
 import type { AwsNetwork } from './network';
+import { leastRoom, RdsInstance } from './rds-instance';
 import { MartyError, type Problem } from '../../errors';
+import { chainOf } from '../../spec/environments';
 import type { Infrastructure } from '../../spec/infrastructure';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { databaseOf, type StoreSpec } from '../../spec/stores';
-
-/** What all of them have in common. */
-const databasesSchema = auroraSchema.pick({ capacity: true, instances: true, backupDays: true, deletionProtection: true });
-
-export type DatabasesInput = Readonly<z.input<typeof databasesSchema>>;
+import { settle } from '../../spec/varying';
 
 export interface DatabasesProps extends DatabasesInput {
   /** The prefix of the databases' names. */
@@ -38,29 +37,68 @@ export class Databases extends Construct {
   /** @throws PROPS_INVALID with every store that cannot be made. */
   constructor(scope: Construct, id: string, { name, environment, services, network, clients, ...props }: DatabasesProps) {
     super(scope, id);
-    const each = propsOf(databasesSchema, props, this.node.path);
-    const wanted = services.flatMap(service => Object.entries(service.data.stores)
+    const settings = propsOf(databasesSchema, props, this.node.path);
+    const stores = services.flatMap(service => Object.entries(service.data.stores)
       .map(([alias, store]) => ({ service, alias, store: store as StoreSpec })));
-    const problems = wanted.flatMap(({ service, alias, store }) => storeProblems(name, service, alias, store));
+    const wanted = stores.flatMap(({ store, ...rest }) => (store.kind === 'postgres' ? [{ ...rest, store }] : []));
+    const problems = [
+      ...stores.flatMap(({ service, alias, store }) => storeProblems(name, service, alias, store)),
+      ...choiceProblems(settings, wanted.map(placeOf)),
+      ...wanted.flatMap(one => sizeProblems(one, settings, environment)),
+    ];
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every store can be made${environment ? ` in ${environment}` : ''}:`, { problems });
-    const made: Record<string, Made> = {};
-    if (wanted.length) {
-      const stack = AwsStack.of(this);
-      const key = new EncryptionKey(this, 'key', {
-        name: `${name}/data`, description: `Databases of ${name}`, statements: [logsUse(stack, [`/aws/rds/cluster/${name}-`])],
-      });
-      const backup = new Backup(this, 'backup', { name });
-      for (const { service, alias, store } of wanted) {
-        if (store.kind !== 'postgres') continue;
-        const cluster = new AuroraCluster(this, `${service.name}-${alias}`, {
-          ...each, name: databaseNameOf(name, service, alias), engine: 'postgres', version: String(store.version), database: databaseOf(service.name, alias),
-          network, clients, backup, keyArn: key.arn,
-        });
-        made[`${service.name}.${alias}`] = { kind: 'postgres', host: cluster.endpoint, port: cluster.port, readerHost: cluster.readerEndpoint, secret: cluster.secretArn };
-      }
-    }
-    this.made = made;
+    this.made = wanted.length ? this.make(wanted, { name, environment, settings, network, clients }) : {};
   }
+
+  private make(wanted: readonly Wanted[], { name, environment, settings, network, clients }: Pick<DatabasesProps, 'name' | 'environment' | 'network' | 'clients'> & { settings: DatabasesSettings }) {
+    const kinds = new Set(wanted.map(one => choiceOf(settings, placeOf(one)).kind));
+    const key = new EncryptionKey(this, 'key', {
+      name: `${name}/data`, description: `Databases of ${name}`,
+      statements: [logsUse(AwsStack.of(this), [...kinds].sort().map(kind => `/aws/rds/${kind === 'aurora' ? 'cluster' : 'instance'}/${name}-`))],
+    });
+    const place: DatabasePlace = { network, clients, keyArn: key.arn, backup: new Backup(this, 'backup', { name }) };
+    return Object.fromEntries(wanted.map((one): [string, Made] => {
+      const { service, alias, store } = one;
+      const id = `${service.name}-${alias}`;
+      const database = {
+        ...place, name: databaseNameOf(name, service, alias), engine: 'postgres', version: String(store.version), database: databaseOf(service.name, alias),
+      } as const;
+      const { kind, ...choice } = choiceOf(settings, placeOf(one));
+      if (kind === 'instance') {
+        const storageGiB = Math.max(smallest, sizeOf(one, environment) ?? smallest);
+        const { host, port, secretArn } = new RdsInstance(this, id, { ...choice, ...database, storageGiB });
+        return [placeOf(one), { kind: 'postgres', host, port, secret: secretArn }];
+      }
+      const { endpoint, port, readerEndpoint, secretArn } = new AuroraCluster(this, id, { ...choice, ...database });
+      return [placeOf(one), { kind: 'postgres', host: endpoint, port, readerHost: readerEndpoint, secret: secretArn }];
+    }));
+  }
+}
+
+interface Wanted { readonly service: MicroserviceSpec; readonly alias: string; readonly store: StoreSpec & { readonly kind: 'postgres' } }
+
+const placeOf = ({ service, alias }: Omit<Wanted, 'store'>) => `${service.name}.${alias}`;
+
+/** The least space that RDS gives out, in GiB. */
+const smallest = 20;
+
+/** The space that a store asks for in an environment, in GiB. */
+function sizeOf({ service: { platform }, store: { storageGiB } }: Wanted, environment: string | undefined): number | undefined {
+  const chain = environment !== undefined && Object.hasOwn(platform.environments, environment) ? chainOf(platform.environments, environment) : [];
+  return settle(storageGiB, chain);
+}
+
+function sizeProblems(one: Wanted, settings: DatabasesSettings, environment: string | undefined): Problem[] {
+  const choice = choiceOf(settings, placeOf(one));
+  if (choice.kind !== 'instance') return [];
+  const path = `${one.service.name}.stores.${one.alias}.storageGiB`;
+  const size = sizeOf(one, environment);
+  if (size === undefined) {
+    const why = environment === undefined ? 'the stack names none' : `"${environment}" is none of its platform`;
+    return [{ path, message: `differs between environments, and ${why}; name one by the stack's environment` }];
+  }
+  const { maxStorageGiB } = choice;
+  return maxStorageGiB === undefined || maxStorageGiB >= leastRoom(size) ? [] : [{ path, message: `is ${size}, expected room to grow by a tenth at least up to maxStorageGiB (${maxStorageGiB}); raise that` }];
 }
 
 const databaseNameOf = (name: string, service: MicroserviceSpec, alias: string) => `${name}-${service.name}-${alias.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
@@ -70,6 +108,7 @@ const longest = 50;
 
 function storeProblems(name: string, service: MicroserviceSpec, alias: string, store: StoreSpec): Problem[] {
   const path = `${service.name}.stores.${alias}`;
+  if (store.kind === 'bucket') return [];
   if (store.kind === 'redis') {
     return [{ path, message: 'is of Redis, which is not made from descriptions yet: no password of one may enter the state, and services do not prove who they are by IAM yet; make it with ValkeyCache and refer to it in the environment\'s stores' }];
   }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { principalArnPattern } from './syntax';
-import { nodePoolsSchema } from '../cluster/node-pools';
-import { accessRoles } from '../cluster/access';
+import { machineProblems } from './machine-types';
+import { principalArnPattern, securityGroupPattern, zoneIdPattern } from './syntax';
+import { nodePoolsSchema, poolCountProblem } from '../cluster/node-pools';
+import { accessRoles, apiClientsSchema } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
+import { Token } from '../engine';
 import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, { error: 'expected an ARN' });
@@ -25,13 +27,16 @@ export const eksClusterSchema = z.strictObject({
   supportType: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
   /** Whether the API server is reached from outside the network, from where, and why. @default - it is not */
   publicAccess: z.strictObject({ cidrs: z.array(cidrSchema).min(1).max(40), reason: reasonSchema }).optional(),
+  /** What reaches the API server by the network besides nodes, by a name of your choice: a range, or the id of a security group. @default {} */
+  apiClients: apiClientsSchema.default({}),
   /** Who may do what, by a name of your choice. */
   access: z.record(labelSchema(40), accessEntrySchema),
   /** EKS runs nodes, storage and load balancers itself: Auto Mode. @default false */
   autoMode: z.boolean().default(false),
   /** Whether Karpenter gets what it needs: a role, a queue of interruptions, an entry for its nodes. @default false */
   karpenter: z.boolean().default(false),
-  nodePools: nodePoolsSchema,
+  /** Pools of nodes by name; none in Auto Mode, at least one elsewhere. @default {} */
+  nodePools: nodePoolsSchema.default({}),
   /** The range of the addresses of Services. @default - AWS chooses 10.100.0.0/16 or 172.20.0.0/16 */
   serviceCidr: cidrSchema.optional(),
   /** @default 'ipv4' */
@@ -47,7 +52,7 @@ export const eksClusterSchema = z.strictObject({
   /** @default {} */
   addons: addonsSchema.default({}),
   /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
-  dnsZoneIds: z.array(z.string().regex(/^Z[A-Z0-9]{1,31}$/, { error: 'expected the id of a zone, such as Z0123456789ABCDEFGHIJ' })).default([]),
+  dnsZoneIds: z.array(z.string().refine(id => Token.isUnresolved(id) || zoneIdPattern.test(id), { error: 'expected the id of a zone, such as Z0123456789ABCDEFGHIJ' })).default([]),
   /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
   secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
   /** A key that exists and encrypts Secrets in etcd. @default - one is made */
@@ -58,6 +63,16 @@ export const eksClusterSchema = z.strictObject({
   logKeyArn: arn.optional(),
   /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
   createServiceLinkedRole: z.boolean().default(false),
+}).superRefine(({ apiClients, autoMode, karpenter, nodePools, createServiceLinkedRole }, context) => {
+  const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const count = poolCountProblem(nodePools, autoMode ? 'EKS runs in Auto Mode' : undefined);
+  if (count) problem(['nodePools'], count);
+  if (autoMode && karpenter) problem(['karpenter'], 'expected false in Auto Mode, which starts machines itself; leave one of them out');
+  if (autoMode && createServiceLinkedRole) problem(['createServiceLinkedRole'], 'expected false in Auto Mode, which has no autoscaling group; leave it out');
+  machineProblems(nodePools).forEach(({ path, message }) => problem(path, message));
+  for (const [client, source] of Object.entries(apiClients)) {
+    if (!Token.isUnresolved(source) && !securityGroupPattern.test(source) && !source.includes('/')) problem(['apiClients', client], 'expected a range such as 10.8.0.0/16, or the id of a security group such as sg-0123456789abcdef0');
+  }
 });
 
 export type EksClusterSpec = z.output<typeof eksClusterSchema>;

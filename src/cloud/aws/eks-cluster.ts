@@ -1,6 +1,8 @@
 import { EksCluster as Cluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Construct } from 'constructs';
 import { propsOf } from './_props';
+import { AwsStack } from './aws-stack';
+import { useDiskKey } from './disk-key';
 import { addAccess } from './eks-access';
 import { Addons } from './eks-addons';
 import { eksClusterSchema, type EksClusterInput, type EksClusterSpec } from './eks-cluster-props';
@@ -8,12 +10,23 @@ import { clusterKeys } from './eks-keys';
 import { NodeNetwork } from './eks-node-network';
 import { NodePool, nodePolicies } from './eks-node-pool';
 import { addOidcProvider } from './eks-oidc';
+import { placeProblems } from './eks-places';
+import { podNetworkProblems } from './eks-pod-network';
 import { Karpenter } from './karpenter';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './network';
 import { Role } from './role';
+import { MartyError } from '../../errors';
 import { waivePolicy } from '../check';
 import type { NodePool as NodePoolSpec } from '../cluster/node-pools';
+
+/** What a control plane stands in. */
+interface Surroundings {
+  readonly network: AwsNetwork;
+  readonly keys: ReturnType<typeof clusterKeys>;
+  readonly nodes: NodeNetwork;
+  readonly nodeRole: Role;
+}
 
 export interface EksClusterProps extends EksClusterInput {
   /** The network that it stands in: a `Network`, or one that exists. */
@@ -37,6 +50,8 @@ export class EksCluster extends Construct {
   /** The role of the nodes, its ARN. */
   readonly nodeRoleArn: string;
   readonly addons: Addons;
+  /** The key that encrypts disks of nodes and claims, its ARN. */
+  readonly diskKeyArn: string;
   /** What Karpenter was given, where it was asked for. */
   readonly karpenter: Karpenter | undefined;
   readonly oidcProviderArn: string | undefined;
@@ -48,23 +63,30 @@ export class EksCluster extends Construct {
   constructor(scope: Construct, id: string, { network, ...props }: EksClusterProps) {
     super(scope, id);
     const cluster = propsOf(eksClusterSchema, props, this.node.path);
+    const problems = [...placeProblems(cluster, network), ...podNetworkProblems(network, cluster.autoMode)];
+    if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: the properties cannot be used:`, { problems });
     const { name } = cluster;
     const keys = clusterKeys(this, cluster);
-    const nodes = new NodeNetwork(this, 'nodes', { name, network });
-    this.resource = this.controlPlane(cluster, network, keys, nodes);
+    this.diskKeyArn = keys.disks;
+    const nodes = new NodeNetwork(this, 'nodes', { name, network, apiClients: cluster.apiClients, ownGroup: cluster.autoMode });
+    const nodeRole = new Role(this, 'node-role', {
+      name: `${name}-node`, description: `Nodes of the cluster ${name}`, services: ['ec2.amazonaws.com'],
+      managed: cluster.autoMode ? autoModeNodePolicies : nodePolicies,
+    });
+    this.nodeRoleArn = nodeRole.arn;
+    this.resource = this.controlPlane(cluster, { network, keys, nodes, nodeRole });
     this.name = this.resource.name;
     this.arn = this.resource.arn;
     this.endpoint = this.resource.endpoint;
     this.certificateAuthority = this.resource.certificateAuthority.get(0).data;
-    this.nodeSecurityGroupId = nodes.securityGroupId;
+    this.nodeSecurityGroupId = nodes.securityGroupId ?? this.resource.vpcConfig.clusterSecurityGroupId;
     addAccess(this, cluster, this.resource);
     this.oidcProviderArn = cluster.oidcProvider ? addOidcProvider(this, this.resource) : undefined;
-    const nodeRole = new Role(this, 'node-role', {
-      name: `${name}-node`, description: `Nodes of the cluster ${name}`, services: ['ec2.amazonaws.com'],
-      managed: nodePolicies,
+    const pods = network.subnetsOf('pods');
+    this.addons = new Addons(this, 'addons', {
+      cluster, resource: this.resource, diskKeyArn: keys.disks,
+      ...Object.keys(pods).length > 0 && { pods: { subnets: pods, securityGroupIds: [this.nodeSecurityGroupId] } },
     });
-    this.nodeRoleArn = nodeRole.arn;
-    this.addons = new Addons(this, 'addons', { cluster, resource: this.resource, diskKeyArn: keys.disks });
     for (const [pool, spec] of Object.entries(cluster.nodePools)) {
       this.pools.set(pool, this.nodePool(pool, spec, { cluster, network, nodeRole, diskKeyArn: keys.disks }));
     }
@@ -81,13 +103,16 @@ export class EksCluster extends Construct {
     });
   }
 
-  private controlPlane(cluster: EksClusterSpec, network: AwsNetwork, keys: ReturnType<typeof clusterKeys>, nodes: NodeNetwork): Cluster {
+  private controlPlane(cluster: EksClusterSpec, { network, keys, nodes, nodeRole }: Surroundings): Cluster {
     const { name, autoMode, publicAccess } = cluster;
     const role = new Role(this, 'role', {
       name: `${name}-cluster`, description: `Control plane of the cluster ${name}`, services: ['eks.amazonaws.com'],
       actions: autoMode ? ['sts:AssumeRole', 'sts:TagSession'] : undefined,
       managed: ['AmazonEKSClusterPolicy', ...(autoMode ? autoModePolicies : [])],
-      statements: [{ Sid: 'EncryptSecrets', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'], Resource: keys.secrets }],
+      statements: [
+        { Sid: 'EncryptSecrets', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'], Resource: keys.secrets },
+        ...autoMode ? useDiskKey({ diskKeyArn: keys.disks, region: AwsStack.of(this).region }) : [],
+      ],
     });
     const logs = new LogGroup(this, 'logs', { name: `/aws/eks/${name}/cluster`, days: cluster.logDays, keyArn: keys.logs });
     const resource = new Cluster(this, 'cluster', {
@@ -104,11 +129,12 @@ export class EksCluster extends Construct {
         ...cluster.serviceCidr && { serviceIpv4Cidr: cluster.serviceCidr },
         elasticLoadBalancing: { enabled: autoMode },
       },
-      computeConfig: { enabled: autoMode, ...autoMode && { nodePools: ['general-purpose', 'system'] } },
+      computeConfig: { enabled: autoMode, ...autoMode && { nodePools: ['general-purpose', 'system'], nodeRoleArn: nodeRole.arn } },
       storageConfig: { blockStorage: { enabled: autoMode } },
       upgradePolicy: { supportType: cluster.supportType },
       vpcConfig: {
-        subnetIds: Object.values(network.subnetsOf('control')),
+        // Nodes of Auto Mode stand where the ends of the control plane do.
+        subnetIds: Object.values(network.subnetsOf(autoMode ? 'private' : 'control')),
         securityGroupIds: [nodes.controlPlaneSecurityGroupId],
         endpointPrivateAccess: true,
         endpointPublicAccess: publicAccess !== undefined,
@@ -116,12 +142,15 @@ export class EksCluster extends Construct {
       },
       zonalShiftConfig: { enabled: cluster.zonalShift },
       tags: { Name: name },
-      dependsOn: [...role.ready, logs.resource],
+      dependsOn: [...role.ready, ...(autoMode ? nodeRole.ready : []), logs.resource],
     });
     if (publicAccess) waivePolicy(resource, 'CKV_AWS_39', publicAccess.reason);
     return resource;
   }
 }
+
+/** What nodes of Auto Mode may do: join, and pull images. @see https://docs.aws.amazon.com/eks/latest/userguide/auto-create-node-role.html */
+const autoModeNodePolicies = ['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 
 /** What the control plane does itself in Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html */
 const autoModePolicies = ['AmazonEKSComputePolicy', 'AmazonEKSBlockStoragePolicy', 'AmazonEKSLoadBalancingPolicy', 'AmazonEKSNetworkingPolicy'];

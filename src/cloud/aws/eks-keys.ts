@@ -18,12 +18,12 @@ export function clusterKeys(scope: Construct, cluster: EksClusterSpec): { secret
 }
 
 /** Autoscaling groups start the machines of node groups by a role of their own, which a key's policy can only name where it exists. */
-function diskKey(scope: Construct, { name, createServiceLinkedRole }: EksClusterSpec): string {
+function diskKey(scope: Construct, { name, autoMode, createServiceLinkedRole }: EksClusterSpec): string {
   const { account, partition } = AwsStack.of(scope);
+  const own = { name: `${name}/disks`, description: `Disks of nodes and claims of the cluster ${name}` };
+  if (autoMode) return new EncryptionKey(scope, 'disk-key', own).arn;
   const role = createServiceLinkedRole
     ? new IamServiceLinkedRole(scope, 'autoscaling-role', { awsServiceName: 'autoscaling.amazonaws.com' }).arn
     : `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
-  return new EncryptionKey(scope, 'disk-key', {
-    name: `${name}/disks`, description: `Disks of nodes and claims of the cluster ${name}`, statements: usedByRoles('Autoscaling', [role]),
-  }).arn;
+  return new EncryptionKey(scope, 'disk-key', { ...own, statements: usedByRoles('Autoscaling', [role]) }).arn;
 }

@@ -12,28 +12,46 @@ const fromControlPlane: Readonly<Record<string, number>> = {
   'tls': 443, 'kubelet': 10_250, 'webhook-4443': 4443, 'webhook-6443': 6443, 'webhook-8443': 8443, 'webhook-9443': 9443, 'webhook-10251': 10_251, 'webhook-15017': 15_017,
 };
 
+interface NodeNetworkProps {
+  readonly name: string;
+  readonly network: AwsNetwork;
+  /** What else reaches the API server: ranges, and security groups. */
+  readonly apiClients: Readonly<Record<string, string>>;
+  /** Whether EKS gives its nodes a group of its own, as it does in Auto Mode. */
+  readonly ownGroup: boolean;
+}
+
 /**
  * Two security groups: of the ends of the control plane, and of the nodes. Nodes speak among themselves (network policies decide further), to the
  * control plane, to AWS, and to the internet only where the network says so.
  */
 export class NodeNetwork extends Construct {
-  readonly securityGroupId: string;
+  /** The group of the nodes, where EKS does not give them its own. */
+  readonly securityGroupId: string | undefined;
   readonly controlPlaneSecurityGroupId: string;
 
-  constructor(scope: Construct, id: string, { name, network }: { readonly name: string; readonly network: AwsNetwork }) {
+  constructor(scope: Construct, id: string, { name, network, apiClients, ownGroup }: NodeNetworkProps) {
     super(scope, id);
     const { vpcId } = network;
     const controlPlane = new SecurityGroup(this, 'control-plane', {
       name: `${name}-control-plane`, description: `Ends of the control plane of the cluster ${name}`, vpcId, tags: { Name: `${name}-control-plane` },
     });
+    this.controlPlaneSecurityGroupId = controlPlane.id;
+    for (const [client, source] of Object.entries(apiClients)) {
+      new VpcSecurityGroupIngressRule(this, `api-from-${client}`, {
+        securityGroupId: controlPlane.id, ...(source.includes('/') ? { cidrIpv4: source } : { referencedSecurityGroupId: source }), description: `${client} to the API server`, ...tcp(443),
+      });
+    }
+    this.securityGroupId = ownGroup ? undefined : this.nodes(name, network, controlPlane);
+  }
+
+  private nodes(name: string, network: AwsNetwork, controlPlane: SecurityGroup): string {
+    const { vpcId } = network;
     const nodes = new SecurityGroup(this, 'nodes', {
       name: `${name}-nodes`, description: `Nodes of the cluster ${name}`, vpcId,
       // The load balancer controller and Karpenter find it by these; no other group of the nodes may carry the first.
       tags: { 'Name': `${name}-nodes`, [`kubernetes.io/cluster/${name}`]: 'owned', [`karpenter.sh/discovery/${name}`]: name },
     });
-    this.securityGroupId = nodes.id;
-    this.controlPlaneSecurityGroupId = controlPlane.id;
-    const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });
     for (const [what, port] of Object.entries(fromControlPlane)) {
       const description = `Control plane to nodes, ${what}`;
       new VpcSecurityGroupIngressRule(this, `nodes-from-control-plane-${what}`, { securityGroupId: nodes.id, referencedSecurityGroupId: controlPlane.id, description, ...tcp(port) });
@@ -55,5 +73,8 @@ export class NodeNetwork extends Construct {
       });
       waivePolicy(rule, 'MARTY_AWS_OPEN_EGRESS', network.internet?.reason ?? '');
     }
+    return nodes.id;
   }
 }
+
+const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });

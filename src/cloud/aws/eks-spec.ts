@@ -11,13 +11,14 @@ import type { ClusterSpec } from '../cluster/cluster';
 export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
   const problems = refusals(cluster, 'aws');
   if (problems.length) throw new MartyError('PROPS_INVALID', `cluster ${cluster.name}: AWS cannot make it as it is described:`, { problems });
-  const { name, kubernetes, support, endpoint, access, autoscaling, identity } = cluster;
+  const { name, kubernetes, support, endpoint, apiClients, access, autoscaling, identity } = cluster;
   const { nodePools, serviceCidr, logDays, zonalShift, deletionProtection, addons } = cluster;
   return {
     name,
     version: kubernetes,
     supportType: support === 'extended' ? 'EXTENDED' : 'STANDARD',
     ...endpoint !== 'private' && { publicAccess: { cidrs: endpoint.allow, reason: endpoint.reason } },
+    apiClients,
     access: Object.fromEntries(Object.entries(access).map(([who, { principal, ...rest }]) => [who, { principalArn: principal, ...rest }])),
     autoMode: autoscaling === 'managed',
     karpenter: autoscaling === 'karpenter',

@@ -11,6 +11,10 @@ export interface EncryptionKeyProps {
   readonly description: string;
   /** What services of AWS may do with it. The account itself decides by its IAM policies who else may. @default [] */
   readonly statements?: readonly Statement[];
+  /** @default - the region of the stack */
+  readonly region?: string;
+  /** Whether it signs instead of encrypting: a pair of keys on the curve P-256, which KMS does not rotate. @default false */
+  readonly signing?: boolean;
 }
 
 /** What a service does with a key to encrypt what it keeps. */
@@ -35,23 +39,24 @@ export function usedByRoles(sid: string, roleArns: readonly string[]): Statement
   ];
 }
 
-/** A key of one's own, rotated every year, deleted 30 days after it is asked for. */
+/** A key of one's own, rotated every year unless it signs, deleted 30 days after it is asked for. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, description, statements = [] }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { name, description, statements = [], region, signing = false }: EncryptionKeyProps) {
     super(scope, id);
     const stack = AwsStack.of(this);
     const key = new KmsKey(this, 'key', {
+      ...region && { region },
       description,
-      enableKeyRotation: true,
+      ...signing ? { keyUsage: 'SIGN_VERIFY', customerMasterKeySpec: 'ECC_NIST_P256' } : { enableKeyRotation: true },
       deletionWindowInDays: 30,
       policy: policyOf([
         { Sid: 'AccountDecides', Principal: { AWS: `arn:${stack.partition}:iam::${stack.account}:root` }, Action: 'kms:*', Resource: '*' },
         ...statements,
       ]),
     });
-    new KmsAlias(this, 'alias', { name: `alias/${name}`, targetKeyId: key.keyId });
+    new KmsAlias(this, 'alias', { ...region && { region }, name: `alias/${name}`, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 }

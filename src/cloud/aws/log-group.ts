@@ -11,14 +11,22 @@ export function retentionOf(days: number): number {
 }
 
 /** Lets CloudWatch encrypt log groups whose names begin so. */
-export function logsUse(stack: AwsStack, prefixes: readonly string[]): Statement {
+export function logsUse(stack: AwsStack, prefixes: readonly string[], region = stack.region): Statement {
   return {
     Sid: 'UseLogs',
-    Principal: { Service: `logs.${stack.region}.amazonaws.com` },
+    Principal: { Service: `logs.${region}.amazonaws.com` },
     Action: encrypting,
     Resource: '*',
-    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': prefixes.map(prefix => stack.arn('logs', `log-group:${prefix}*`)) } },
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': prefixes.map(prefix => stack.arn('logs', `log-group:${prefix}*`, region)) } },
   };
+}
+
+export interface LogGroupProps {
+  readonly name: string;
+  readonly days: number;
+  readonly keyArn: string;
+  /** @default - the region of the stack */
+  readonly region?: string;
 }
 
 /** A place for logs, encrypted, that keeps them for a time that CloudWatch offers. */
@@ -26,9 +34,9 @@ export class LogGroup extends Construct {
   readonly arn: string;
   readonly resource: CloudwatchLogGroup;
 
-  constructor(scope: Construct, id: string, { name, days, keyArn }: { readonly name: string; readonly days: number; readonly keyArn: string }) {
+  constructor(scope: Construct, id: string, { name, days, keyArn, region }: LogGroupProps) {
     super(scope, id);
-    this.resource = new CloudwatchLogGroup(this, 'group', { name, retentionInDays: retentionOf(days), kmsKeyId: keyArn });
+    this.resource = new CloudwatchLogGroup(this, 'group', { ...region && { region }, name, retentionInDays: retentionOf(days), kmsKeyId: keyArn });
     this.arn = this.resource.arn;
   }
 }

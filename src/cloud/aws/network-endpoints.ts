@@ -6,7 +6,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
 import { AwsStack } from './aws-stack';
-import { endpointsOfPrivateNodes, type NetworkSpec } from './network-props';
+import { endpointsOf, type NetworkSpec } from './network-props';
 
 interface Reached {
   readonly network: NetworkSpec;
@@ -26,7 +26,7 @@ export function addEndpoints(scope: Construct, { network, vpc, subnets, tables }
       routeTableIds: tables.map(table => table.id), tags: { Name: `${name}-${service}` },
     });
   }
-  const services = network.endpoints ?? (network.internet ? [] : endpointsOfPrivateNodes);
+  const services = endpointsOf(network);
   if (!services.length) return;
   const group = new SecurityGroup(scope, 'endpoints-security-group', {
     name: `${name}-endpoints`, description: 'Ends of private connections to AWS', vpcId: vpc.id, tags: { Name: `${name}-endpoints` },
@@ -34,6 +34,11 @@ export function addEndpoints(scope: Construct, { network, vpc, subnets, tables }
   new VpcSecurityGroupIngressRule(scope, 'endpoints-from-network', {
     securityGroupId: group.id, description: 'TLS from the network', cidrIpv4: network.cidr, ipProtocol: 'tcp', fromPort: 443, toPort: 443,
   });
+  if (network.pods) {
+    new VpcSecurityGroupIngressRule(scope, 'endpoints-from-pods', {
+      securityGroupId: group.id, description: 'TLS from pods', cidrIpv4: network.pods.cidr, ipProtocol: 'tcp', fromPort: 443, toPort: 443,
+    });
+  }
   for (const service of new Set(services)) {
     new VpcEndpoint(scope, `endpoint-${service.replace(/\./g, '-')}`, {
       vpcId: vpc.id, serviceName: `com.amazonaws.${region}.${service}`, vpcEndpointType: 'Interface', privateDnsEnabled: true,

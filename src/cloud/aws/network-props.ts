@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { endpointProblem, endpointsOfPrivateNodes, endpointsToStart } from './interface-endpoints';
 import { labelSchema, reasonSchema } from '../../spec/syntax';
-import { planProblems, zoneLetters, type AddressPlanInput } from '../network/plan';
+import { planProblems, podRangeProblems, zoneLetters, type AddressPlanInput } from '../network/plan';
 
 /** How what is private reaches the internet. */
 const internetSchema = z.strictObject({
@@ -11,11 +12,6 @@ const internetSchema = z.strictObject({
   /** Why the internet is reached, 10 to 500 characters. */
   reason: reasonSchema,
 });
-
-/** Services of AWS that nodes without internet need, by the last parts of their endpoints' names. @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html */
-export const endpointsOfPrivateNodes = [
-  'autoscaling', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'elasticloadbalancing', 'kms', 'logs', 'secretsmanager', 'sqs', 'ssm', 'sts',
-] as const;
 
 const range = z.string();
 
@@ -33,6 +29,11 @@ export const networkSchema = z.strictObject({
     /** Whether it reaches the internet as `private` does. @default false */
     internet: z.boolean().default(false),
   })).default({}),
+  /**
+   * A range of 100.64.0.0/10 that pods have their addresses from, where those of the network are few; no other network sees it.
+   * @default - pods have addresses of the private subnets
+   */
+  pods: z.strictObject({ cidr: range }).optional(),
   /** Ranges of subnets that shall not be those of the plan, by tier and zone. @default {} */
   ranges: z.record(z.string(), z.partialRecord(z.enum(zoneLetters), range)).default({}),
   /** Whether there are subnets for load balancers that the internet reaches. @default true */
@@ -43,7 +44,10 @@ export const networkSchema = z.strictObject({
    * Services of AWS with an endpoint in the network, beside S3 and DynamoDB, which cost nothing.
    * @default - those that nodes need, where there is no internet
    */
-  endpoints: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,62}$/, { error: 'expected the end of an endpoint\'s name, such as ecr.api' })).max(60).optional(),
+  endpoints: z.array(z.string().superRefine((name, context) => {
+    const message = endpointProblem(name);
+    if (message) context.addIssue({ code: 'custom', message });
+  })).max(60).optional(),
   /** How long the log of connections is kept, in days. @default 365 */
   flowLogDays: z.int().min(1).max(3653).default(365),
   /** Clusters whose load balancers and nodes find the subnets by tags. @default [] */
@@ -51,9 +55,25 @@ export const networkSchema = z.strictObject({
   /** A key that encrypts its logs. @default - one is made */
   logKeyArn: z.string().optional(),
 }).superRefine((network, context) => {
-  for (const { path, message } of planProblems(network as AddressPlanInput)) context.addIssue({ code: 'custom', path: path.split(/[.[\]]+/).filter(Boolean), message });
+  const podProblems = network.pods ? podRangeProblems(network.pods.cidr, network as AddressPlanInput) : [];
+  for (const { path, message } of [...planProblems(network as AddressPlanInput), ...podProblems]) context.addIssue({ code: 'custom', path: path.split(/[.[\]]+/).filter(Boolean), message });
+  const lacking = endpointsToStart.filter(service => !endpointsOf(network).includes(service));
+  if (network.clusters.length > 0 && !network.internet && lacking.length > 0) {
+    context.addIssue({ code: 'custom', path: ['endpoints'], message: `has no ${lacking.join(', ')}, without which no node comes up where there is no internet; add them, or leave endpoints out` });
+  }
   if (network.internet && !network.public) context.addIssue({ code: 'custom', path: ['internet'], message: 'needs subnets for its NAT gateways; leave out public: false' });
 });
 
 export type NetworkProps = Readonly<z.input<typeof networkSchema>>;
 export type NetworkSpec = z.output<typeof networkSchema>;
+
+/** Services of AWS with an endpoint of their own in a network. */
+export function endpointsOf({ endpoints, internet }: Pick<NetworkProps, 'endpoints' | 'internet'>): readonly string[] {
+  return endpoints ?? (internet ? [] : endpointsOfPrivateNodes);
+}
+
+/** The same endpoints and more, unless all of AWS is reached over the internet. */
+export function endpointsWith(network: Pick<NetworkProps, 'endpoints' | 'internet'>, more: readonly string[]): string[] | undefined {
+  const endpoints = endpointsOf(network);
+  return endpoints.length || !network.internet ? [...new Set([...endpoints, ...more])] : network.endpoints;
+}

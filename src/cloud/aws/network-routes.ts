@@ -36,7 +36,7 @@ export function addRoutes(scope: Construct, { network, vpc, subnets, gateway }: 
     new Route(scope, 'route-public', { routeTableId: open.id, destinationCidrBlock: everywhere, gatewayId: gateway.id });
     publicSubnets.forEach((subnet, zone) => join('public', zone, subnet, open));
   }
-  const outward = ['private', ...Object.keys(network.tiers).filter(tier => network.tiers[tier].internet)];
+  const outward = ['private', 'pods', ...Object.keys(network.tiers).filter(tier => network.tiers[tier].internet)];
   const [firstZone] = network.zones;
   const gateways = new Map<Zone, NatGateway>();
   if (internet && gateway) {

@@ -2,6 +2,7 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpcIpv4CidrBlockAssociation } from '@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association';
 import { Construct } from 'constructs';
 import { propsOf } from './_props';
 import { AwsStack } from './aws-stack';
@@ -9,9 +10,10 @@ import { EncryptionKey } from './encryption-key';
 import { addFlowLog } from './flow-log';
 import { logsUse } from './log-group';
 import { addEndpoints } from './network-endpoints';
-import { networkSchema, type NetworkProps } from './network-props';
+import { endpointsOf, networkSchema, type NetworkProps } from './network-props';
 import { addRoutes } from './network-routes';
-import { subnetsOf, type AddressPlanInput, type Zone } from '../network/plan';
+import { builtInTiers, podSubnetsOf, subnetsOf, type AddressPlanInput, type Zone } from '../network/plan';
+import { MartyError, didYouMean } from '../../errors';
 
 /** How the internet is reached. */
 export interface Internet {
@@ -24,12 +26,14 @@ export interface Internet {
 export interface AwsNetwork {
   readonly vpcId: string;
   readonly cidr: string;
-  /** The subnets of a tier by their zones; a tier that it does not have has none. */
+  /** The subnets of a tier by their zones; a tier that it does not have has none. Pods have addresses of `pods` where there are such. */
   subnetsOf(tier: string): Readonly<Partial<Record<Zone, string>>>;
   /** The ranges of the subnets that data is kept in. */
   readonly dataRanges: readonly string[];
   /** The ports by which nodes may speak to the internet, and why; nothing where it is not reached. */
   readonly internet: Internet | undefined;
+  /** Where services of AWS are reached: the ranges that their endpoints stand in, or the internet. */
+  rangesOf(...services: readonly string[]): string[] | 'internet';
 }
 
 /** What is told of a network that exists. */
@@ -42,6 +46,8 @@ export interface ExistingNetwork {
   readonly dataRanges?: readonly string[];
   /** The ports by which nodes may speak to the internet, and why. @default - they may not */
   readonly internet?: Internet;
+  /** The ranges that endpoints of AWS stand in. @default - the internet where it is reached, or its whole range */
+  readonly endpointRanges?: readonly string[];
 }
 
 /**
@@ -49,15 +55,27 @@ export interface ExistingNetwork {
  * each zone, NAT where the internet is reached, endpoints of AWS, a log of every connection, a default security group that lets nothing through.
  */
 export class Network extends Construct implements AwsNetwork {
-  /** A network that exists. */
-  static fromIds({ vpcId, cidr, subnets, dataRanges = [cidr], internet }: ExistingNetwork): AwsNetwork {
-    return { vpcId, cidr, dataRanges, internet, subnetsOf: tier => subnets[tier] ?? {} };
+  /**
+   * A network that exists.
+   *
+   * @throws PROPS_INVALID with every tier whose name is almost that of one that is missing.
+   */
+  static fromIds({ vpcId, cidr, subnets, dataRanges = [cidr], internet, endpointRanges }: ExistingNetwork): AwsNetwork {
+    const missing = [...builtInTiers, 'pods'].filter(tier => !Object.hasOwn(subnets, tier));
+    const problems = Object.keys(subnets).filter(tier => !['pods', ...builtInTiers].includes(tier)).flatMap(tier => {
+      const meant = didYouMean(tier, missing);
+      return meant ? [{ path: `subnets.${tier}`, message: `is a tier that nothing here stands in${meant}` }] : [];
+    });
+    if (problems.length) throw new MartyError('PROPS_INVALID', `network ${vpcId}: not every tier is known:`, { problems });
+    const rangesOf = () => (endpointRanges ? [...endpointRanges] : internet ? 'internet' : [cidr]);
+    return { vpcId, cidr, dataRanges, internet, rangesOf, subnetsOf: tier => subnets[tier] ?? {} };
   }
 
   readonly vpcId: string;
   readonly cidr: string;
   readonly internet: Internet | undefined;
   readonly dataRanges: readonly string[];
+  private readonly endpoints: { readonly services: readonly string[]; readonly ranges: readonly string[] };
   private readonly subnets: ReadonlyMap<string, ReadonlyMap<Zone, Subnet>>;
 
   /** @throws PROPS_INVALID with every property that is not what is allowed, and every range that overlaps another. */
@@ -69,11 +87,13 @@ export class Network extends Construct implements AwsNetwork {
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: name } });
     new DefaultSecurityGroup(this, 'default-security-group', { vpcId: vpc.id, tags: { Name: `${name}-default` } });
     const planned = subnetsOf(network as AddressPlanInput).filter(({ tier }) => tier !== 'public' || network.public);
+    const ownRange = network.pods && new VpcIpv4CidrBlockAssociation(this, 'pod-range', { vpcId: vpc.id, cidrBlock: network.pods.cidr });
     const subnets = new Map<string, Map<Zone, Subnet>>();
-    for (const { tier, zone, cidr: range } of planned) {
+    for (const { tier, zone, cidr: range } of [...planned, ...network.pods ? podSubnetsOf(network.pods.cidr, network.zones) : []]) {
       const subnet = new Subnet(this, `subnet-${tier}-${zone}`, {
         vpcId: vpc.id, cidrBlock: range, availabilityZone: `${region}${zone}`, mapPublicIpOnLaunch: false,
         tags: { Name: `${name}-${tier}-${zone}`, tier, ...discovery(tier, network.clusters) },
+        ...tier === 'pods' && ownRange && { dependsOn: [ownRange] },
       });
       subnets.set(tier, (subnets.get(tier) ?? new Map<Zone, Subnet>()).set(zone, subnet));
     }
@@ -85,11 +105,16 @@ export class Network extends Construct implements AwsNetwork {
     this.cidr = cidr;
     this.dataRanges = planned.filter(({ tier }) => tier === 'data').map(subnet => subnet.cidr);
     this.internet = network.internet;
+    this.endpoints = { services: endpointsOf(network), ranges: planned.filter(({ tier }) => tier === 'control').map(subnet => subnet.cidr) };
     this.subnets = subnets;
   }
 
   subnetsOf(tier: string): Readonly<Partial<Record<Zone, string>>> {
     return Object.fromEntries([...this.subnets.get(tier) ?? []].map(([zone, subnet]) => [zone, subnet.id]));
+  }
+
+  rangesOf(...services: readonly string[]): string[] | 'internet' {
+    return services.every(service => this.endpoints.services.includes(service)) ? [...this.endpoints.ranges] : 'internet';
   }
 
   private ownKey(name: string): string {

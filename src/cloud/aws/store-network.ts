@@ -1,7 +1,9 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { tierProblems } from './eks-places';
 import type { AwsNetwork } from './network';
+import { MartyError } from '../../errors';
 
 export interface StoreNetworkProps {
   readonly name: string;
@@ -17,8 +19,12 @@ export class StoreNetwork extends Construct {
   /** The subnets that data is kept in. */
   readonly subnetIds: string[];
 
+  /** @throws PROPS_INVALID where the network has no subnets that data is kept in. */
   constructor(scope: Construct, id: string, { name, network, port, clients }: StoreNetworkProps) {
     super(scope, id);
+    const subnets = network.subnetsOf('data');
+    const problems = tierProblems('data', Object.keys(subnets), 2);
+    if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: the store has no place in its network:`, { problems });
     const group = new SecurityGroup(this, 'group', { name: `${name}-store`, description: `The store ${name}`, vpcId: network.vpcId, tags: { Name: `${name}-store` } });
     for (const [client, referencedSecurityGroupId] of Object.entries(clients)) {
       new VpcSecurityGroupIngressRule(this, `from-${client}`, {
@@ -26,6 +32,6 @@ export class StoreNetwork extends Construct {
       });
     }
     this.securityGroupId = group.id;
-    this.subnetIds = Object.values(network.subnetsOf('data'));
+    this.subnetIds = Object.values(subnets);
   }
 }

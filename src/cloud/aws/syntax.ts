@@ -1,14 +1,19 @@
-/** The name of a region. @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-export const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
-
-/** The number of an account. */
-export const accountPattern = /^\d{12}$/;
+export { accountPattern, regionPattern } from '../../spec/aws';
 
 /** The ARN of a role of IAM. */
 export const roleArnPattern = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 
 /** The ARN of a role or a user of IAM. */
 export const principalArnPattern = /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/;
+
+/** The id of a security group. */
+export const securityGroupPattern = /^sg-[0-9a-f]{8,17}$/;
+
+/** The id of a zone of Route 53. */
+export const zoneIdPattern = /^Z[A-Z0-9]{1,31}$/;
+
+/** The name of a secret of Secrets Manager. */
+export const secretNamePattern = /^[0-9A-Za-z/_+=.@-]{1,256}$/;
 
 /** Names as RDS and ElastiCache want them: lower case letters, digits and single hyphens, beginning with a letter. */
 export const storeNamePattern = /^[a-z](-?[0-9a-z]+)*$/;

@@ -33,6 +33,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   'extended-support': { title: 'Versions beyond their free time', field: 'support', asked: ({ support }) => support === 'extended', aws: 'yes', ...everywhereLater },
   'private-endpoint': { title: 'API server reached from the network alone', field: 'endpoint', asked: ({ endpoint }) => endpoint === 'private', aws: 'yes', ...everywhereLater },
   'public-endpoint': { title: 'API server reached from named ranges too', field: 'endpoint', asked: ({ endpoint }) => endpoint !== 'private', aws: 'yes', ...everywhereLater },
+  'api-clients': { title: 'What is connected to the network let in to the API server', field: 'apiClients', asked: ({ apiClients }) => Object.keys(apiClients).length > 0, aws: 'yes', ...everywhereLater },
   'role-access': { title: 'Roles of Kubernetes for principals of the cloud', field: 'access', asked: () => true, aws: 'yes', ...everywhereLater },
   'namespace-access': { title: 'Roles that hold in some namespaces', field: 'access', asked: ({ access }) => Object.values(access).some(({ namespaces }) => namespaces), aws: 'yes', ...everywhereLater },
   'no-creator-admin': { title: 'Who makes a cluster gets no power over it', aws: 'always', ...everywhereLater },
@@ -72,6 +73,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   'claims': { title: 'Claims for encrypted disks', aws: 'always', ...everywhereLater },
   'existing-network': { title: 'A network that exists', aws: 'yes', ...everywhereLater },
   'existing-keys': { title: 'Keys that exist', aws: 'yes', ...everywhereLater },
+  'existing-zones': { title: 'Zones of names that exist', aws: 'yes', ...everywhereLater },
 };
 
 /** Everything that a description asks of a cloud that does not have it. */

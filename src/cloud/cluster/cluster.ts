@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { accessListSchema, endpointSchema } from './access';
+import { accessListSchema, apiClientsSchema, endpointSchema } from './access';
 import { addonsSchema } from './addons';
-import { nodePoolsSchema } from './node-pools';
+import { nodePoolsSchema, poolCountProblem } from './node-pools';
 import { MartyError } from '../../errors';
 import { frozen } from '../../spec/frozen';
 import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
@@ -27,6 +27,11 @@ export const clusterSchema = z.strictObject({
   support: z.enum(['standard', 'extended']).default('standard'),
   /** From where the API server is reached. @default 'private' */
   endpoint: endpointSchema.default('private'),
+  /**
+   * What reaches the API server by the network besides nodes (VPN, CI, peers), by a name of your choice: a range, or on AWS a security group.
+   * @default {}
+   */
+  apiClients: apiClientsSchema.default({}),
   /** Who may do what in it, by a name of your choice; at least one cluster-admin. */
   access: accessListSchema,
   /**
@@ -34,8 +39,8 @@ export const clusterSchema = z.strictObject({
    * @default 'karpenter'
    */
   autoscaling: z.enum(['karpenter', 'managed', 'cluster-autoscaler', 'none']).default('karpenter'),
-  /** Pools of nodes by name. */
-  nodePools: nodePoolsSchema,
+  /** Pools of nodes by name; none where the cloud makes nodes by itself (`managed`), at least one elsewhere. @default {} */
+  nodePools: nodePoolsSchema.default({}),
   /** The range of the addresses of Services. @default - the cloud's */
   serviceCidr: cidrSchema.optional(),
   /** Whether pods and Services have addresses of IPv6. @default 'ipv4' */
@@ -58,6 +63,9 @@ export const clusterSchema = z.strictObject({
   deletionProtection: z.boolean().default(true),
   /** What is installed into it besides what every cluster needs. @default {} */
   addons: addonsSchema.default({}),
+}).superRefine(({ autoscaling, nodePools }, context) => {
+  const message = poolCountProblem(nodePools, autoscaling === 'managed' ? 'autoscaling is "managed"' : undefined);
+  if (message) context.addIssue({ code: 'custom', path: ['nodePools'], message });
 });
 
 export type ClusterInput = z.input<typeof clusterSchema>;

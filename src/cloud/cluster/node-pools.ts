@@ -9,6 +9,23 @@ export const taintSchema = z.strictObject({
   effect: z.enum(['NoSchedule', 'NoExecute', 'PreferNoSchedule']),
 });
 
+/**
+ * Labels that belong to Kubernetes and that the API server, or the kubelet itself, lets no node set.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
+ */
+function isReserved(key: string): boolean {
+  const [prefix, name] = key.split('/');
+  if (name === undefined || !/(^|\.)(kubernetes|k8s)\.io$/.test(prefix)) return false;
+  return !/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix) && !ownLabels.includes(key);
+}
+
+/** What a kubelet says of its own node. */
+const ownLabels = [
+  'kubernetes.io/hostname', 'kubernetes.io/arch', 'kubernetes.io/os', 'beta.kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/instance-type',
+  'topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/zone',
+];
+
 /** Nodes that are alike. */
 export const nodePoolSchema = z.strictObject({
   /** The processor. @default 'amd64' */
@@ -44,6 +61,9 @@ export const nodePoolSchema = z.strictObject({
   const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   if (pool.max !== undefined && pool.max < Math.max(1, pool.min)) problem('max', `is below min, which is ${pool.min}; expected at least as much`);
   if (pool.gpu && !pool.machines) problem('machines', 'is missing, expected the types of machines with accelerators');
+  for (const key of Object.keys(pool.labels).filter(isReserved)) {
+    context.addIssue({ code: 'custom', path: ['labels', key], message: 'cannot be said here: nodes may not give themselves labels of Kubernetes; choose a prefix of your own, or node.kubernetes.io/' });
+  }
   if (pool.capacity === 'spot' && pool.machines?.length === 1) problem('machines', 'names one type of machine, of which there may be none left; name at least two for capacity that can be taken back');
 }).transform(pool => ({ ...pool, max: pool.max ?? Math.max(3, pool.min * 3) }));
 
@@ -52,8 +72,14 @@ export type NodePool = z.output<typeof nodePoolSchema>;
 
 /** Pools by name: a pool that is added or left out changes no other. */
 export const nodePoolsSchema = z.record(labelSchema(20), nodePoolSchema)
-  .refine(pools => Object.keys(pools).length > 0, { error: 'has no pool, expected at least one, for what runs in the cluster itself' })
   .superRefine((pools, context) => {
     const hosts = Object.values(pools).some(pool => pool.min > 0 && pool.capacity === 'on-demand' && !pool.gpu && pool.taints.every(({ effect }) => effect === 'PreferNoSchedule'));
     if (Object.keys(pools).length > 0 && !hosts) context.addIssue({ code: 'custom', message: 'has no pool for what runs in the cluster itself; expected one with min of at least 1, on-demand machines and no taint' });
   });
+
+/** What is wrong with the number of pools: the cloud makes all nodes itself, or people say which there are. */
+export function poolCountProblem(pools: object, managed: string | undefined): string | undefined {
+  const none = Object.keys(pools).length === 0;
+  if (managed && !none) return `has pools, but ${managed}: the cloud makes nodes by itself; leave nodePools out, or have nodes made another way`;
+  return !managed && none ? 'has no pool, expected at least one, for what runs in the cluster itself' : undefined;
+}

@@ -64,6 +64,25 @@ export function subnetsOf({ cidr, zones, tiers = {}, ranges = {} }: AddressPlanI
   });
 }
 
+/** The subnets of pods in a range of their own: each zone has an eighth of it, by its letter, so that a zone that is added moves none. */
+export function podSubnetsOf(cidr: string, zones: readonly Zone[]): PlannedSubnet[] {
+  const range = rangeOf(cidr);
+  return range ? [...new Set(zones)].map(zone => ({ tier: 'pods', zone, cidr: textOf(partOf(range, range.prefix + bitsOfZone, zoneLetters.indexOf(zone))) })) : [];
+}
+
+/** Everything that is wrong with a range of pods beside a network. */
+export function podRangeProblems(cidr: string, { cidr: beside, tiers = {} }: AddressPlanInput): Problem[] {
+  const [range, network] = [rangeOf(cidr), rangeOf(beside)];
+  const path = 'pods.cidr';
+  if (!range || range.prefix < 16 || range.prefix > 20 || !shared.some(space => contains(space, range))) {
+    return [{ path, message: `is ${JSON.stringify(cidr)}, expected a range of 100.64.0.0/10 with a prefix from /16 to /20, which AWS takes beside every network` }];
+  }
+  return [
+    ...network && overlap(range, network) ? [{ path, message: `is ${JSON.stringify(cidr)}, which overlaps the network ${beside}; choose another part of 100.64.0.0/10` }] : [],
+    ...Object.hasOwn(tiers, 'pods') ? [{ path: 'tiers.pods', message: 'has the name of the tier that the property pods makes; choose another name' }] : [],
+  ];
+}
+
 /** Everything that is wrong with a plan, where it is and what to do. */
 export function planProblems(input: AddressPlanInput): Problem[] {
   const { cidr, zones, tiers = {}, ranges = {} } = input;
@@ -72,7 +91,7 @@ export function planProblems(input: AddressPlanInput): Problem[] {
   const problem = (path: string, message: string) => problems.push({ path, message });
   if (!network || network.prefix < 16 || network.prefix > 20) {
     problem('cidr', `is ${JSON.stringify(cidr)}, expected a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10 with a prefix from /16 to /20, and no bits behind it`);
-  } else if (!privateSpace.some(range => contains(range, network))) {
+  } else if (!isPrivate(network)) {
     problem('cidr', `is ${JSON.stringify(cidr)}, which is routed on the internet; expected a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`);
   }
   if (new Set(zones).size < 2) problem('zones', `names ${new Set(zones).size}, expected at least 2: a zone that fails must leave another`);
@@ -94,6 +113,10 @@ export function planProblems(input: AddressPlanInput): Problem[] {
   }
   return network && problems.length === 0 ? rangeProblems(input, network) : problems;
 }
+
+const shared = ['100.64.0.0/10'].flatMap(text => rangeOf(text) ?? []);
+/** Whether a range is one of private networks, in RFC 1918 or 100.64.0.0/10. */
+export const isPrivate = (range: Range) => privateSpace.some(outer => contains(outer, range));
 
 const privateSpace = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(text => rangeOf(text) ?? []);
 

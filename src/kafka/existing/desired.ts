@@ -1,4 +1,4 @@
-import { accessOf, inOrder, quotasOf, topicOf } from '../desired';
+import { accessOf, inOrder, quotasOf, secretOf, topicOf } from '../desired';
 import type { Provisioning } from '../provisioning';
 import type { ExistingKafka } from './kafka';
 
@@ -12,10 +12,11 @@ export function existingDesiredOf({ spec, services }: ExistingKafka): Provisioni
   const names = users.map(({ name }) => nameOf(name));
   const { replication, minInsync } = spec.topics;
   const usual = { replication, minInsync: minInsync ?? (replication === undefined ? undefined : Math.max(1, replication - 1)) };
-  const topics = users.flatMap(({ topics: used }) => Object.values(used?.produces ?? {})).map(topic => [topic.topic, topicOf(topic, usual)] as const);
+  const topics = users.flatMap(({ topics: used }) => Object.values(used?.produces ?? {}))
+    .map(topic => [topic.topic, topicOf(topic, usual, topic.described)] as const);
   return {
     topics: inOrder(new Map(topics)),
-    users: spec.users ? users.map(({ name, topics: used }) => ({ name, secret: used?.secret ?? '' })) : [],
+    users: spec.users ? users.map(service => ({ name: service.name, secret: secretOf(service) })) : [],
     ...(spec.acls ? { acls: users.flatMap(service => accessOf(service, nameOf(service.name))) } : {}),
     ...(spec.quotas ? { quotas: quotasOf(spec.quotas, names) } : {}),
     principals: names.map(name => `User:${name}`),

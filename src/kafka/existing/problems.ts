@@ -1,13 +1,14 @@
 import { didYouMean, type Problem } from '../../errors';
-import { copiesProblems, nameProblems, silentProblems } from '../problems';
+import { copiesProblems, nameProblems, retentionProblems, silentProblems } from '../problems';
 import { existingDesiredOf } from './desired';
 import { kafkaPeersOf, type ExistingKafka } from './kafka';
 
 /** Everything that keeps a Kafka that exists from being provisioned. */
 export function existingKafkaProblems(kafka: ExistingKafka): Problem[] {
   const at = `environments.${kafka.environment}`;
+  const { topics } = existingDesiredOf(kafka);
   return [
-    ...silentProblems(kafka), ...copiesProblems(existingDesiredOf(kafka).topics), ...nameProblems(kafka), ...principalProblems(kafka, `${at}.kafka.provision.principals`),
+    ...silentProblems(kafka), ...copiesProblems(topics), ...retentionProblems(topics), ...nameProblems(kafka), ...principalProblems(kafka, `${at}.kafka.provision.principals`),
     ...placeProblems(kafka, at),
   ];
 }

@@ -1,7 +1,9 @@
 import { MartyError, type Problem } from '../../errors';
+import { refusedChanges } from '../../manifests/upgrade/kafka-change';
 import { joinsByItself, metadataVersionOf, nodesOf, type KafkaNode } from '../../spec/kafka';
 import { brokersOf, controllersOf, nodes, type KafkaCluster } from '../cluster';
 import { commandsFor, type Commands } from './commands';
+import { growingDisks, type GrownDisks } from './disks';
 import { stateOf, type KafkaState } from './state';
 
 /** One step of a plan: what it is for, and what to run, in this order. */
@@ -9,6 +11,7 @@ export interface PlanStep {
   readonly title: string;
   /** Why it is needed, and what to look at before the next one. */
   readonly why: string;
+  /** Each is run when the one before it has succeeded. */
   readonly commands: readonly string[];
 }
 
@@ -17,10 +20,16 @@ export interface PlanOptions {
   readonly before?: KafkaState;
   /** The StatefulSets whose pods would be others now. @default [] */
   readonly changed?: readonly string[];
+  /** The StatefulSets whose disks are to be bigger. @default [] */
+  readonly grown?: readonly GrownDisks[];
+  /** What was found besides that cannot become so. @default [] */
+  readonly problems?: readonly Problem[];
   /** The folder of the output that holds its manifests. */
   readonly folder: string;
   /** The pod whose disk is lost. @default - none is */
   readonly replace?: string;
+  /** Whether every node is restarted, though nothing changes. @default false */
+  readonly restart?: boolean;
 }
 
 /**
@@ -28,21 +37,32 @@ export interface PlanOptions {
  *
  * @throws KAFKA_PLAN_REFUSED when there is no way, or not in one plan.
  */
-export function planOf(cluster: KafkaCluster, { before, changed = [], folder, replace }: PlanOptions): PlanStep[] {
+export function planOf(cluster: KafkaCluster, options: PlanOptions): PlanStep[] {
+  const { before, changed = [], grown: disks = [], problems: found = [], folder, replace, restart = false } = options;
   const after = stateOf(cluster);
   const commands = commandsFor(cluster);
-  const problems = before ? problemsOf(before, after) : [];
+  const problems = before ? [...problemsOf(before, after), ...found] : [];
   if (problems.length) {
     throw new MartyError('KAFKA_PLAN_REFUSED', `there is no safe way in one plan to the Kafka that ${cluster.environment} describes:`, { problems });
   }
-  if (replace !== undefined) return replacing(cluster, commands, replace);
+  if (!before && (replace !== undefined || restart)) {
+    throw new MartyError('KAFKA_PLAN_REFUSED', `nothing is written in ${folder}, so that no Kafka runs from there; run \`marty synth\` and apply it, or name the output folder: --out <dir>`);
+  }
   if (!before) return creating(cluster, commands, folder);
   const grown = growing(cluster, commands, before, folder);
   const shrunk = shrinking(cluster, commands, before, folder);
-  const differs = grown.length || shrunk.length || changed.length || before.version !== after.version || before.formed !== after.formed;
+  const differs = [...grown, ...shrunk, ...changed, ...disks].length > 0 || before.version !== after.version || before.formed !== after.formed;
   const old = new Set(nodesBefore(cluster, before).map(({ pod }) => pod));
   const stale = nodes(cluster).filter(({ pod, set }) => old.has(pod) && (before.version !== after.version || changed.includes(set)));
+  if (replace !== undefined || restart) {
+    if (differs || before.metadataVersion !== after.metadataVersion) {
+      throw new MartyError('KAFKA_PLAN_REFUSED', `the description says more than what is written in ${folder}, which neither --replace nor --restart does; take it back, or plan and apply it first`);
+    }
+    return replace === undefined ? rolling(commands, nodes(cluster), 'what they read when they start') : replacing(cluster, replace);
+  }
+  const podsOf = (name: string) => nodesBefore(cluster, before).filter(({ set }) => set === name).map(({ pod }) => pod);
   return [
+    ...disks.map(each => growingDisks(commands, each, podsOf(each.set), folder)),
     ...shrunk,
     ...(grown.length || !differs || shrunk.length ? [] : [apply(commands, folder)]),
     ...grown,
@@ -52,27 +72,8 @@ export function planOf(cluster: KafkaCluster, { before, changed = [], folder, re
   ];
 }
 
-function problemsOf(before: KafkaState, after: KafkaState): Problem[] {
-  const one = (path: string, message: string): Problem => ({ path, message });
-  const [from, to] = [before, after].map(({ controllers }) => (controllers === 'combined' ? 1 : controllers));
-  const [gone] = before.zones.filter(zone => !after.zones.includes(zone));
-  return [
-    ...(after.clusterId === before.clusterId ? [] : [one('clusterId', `is ${after.clusterId}, was ${before.clusterId}: it stands on the disks; say the old one as clusterId`)]),
-    ...(after.metadataVersion < before.metadataVersion ? [one('metadataVersion', `is ${after.metadataVersion}, was ${before.metadataVersion}: features that are switched on are never switched off`)] : []),
-    ...(after.version < before.version && after.version.slice(0, 3) < before.metadataVersion
-      ? [one('version', `is ${after.version}, which does not know the features of ${before.metadataVersion}, which are switched on; there is no way back after that`)] : []),
-    ...(after.version !== before.version && after.metadataVersion !== before.metadataVersion
-      ? [one('metadataVersion', `rises together with version; keep metadataVersion: '${before.metadataVersion}' until all nodes have run ${after.version} for a while, since there is no way back after it`)] : []),
-    ...((before.controllers === 'combined') === (after.controllers === 'combined') ? []
-      : [one('controllers', 'changes between one node that is everything and controllers of their own, for which the data have to move; make another Kafka and mirror the topics')]),
-    ...(from !== to && !before.formed ? [one('formed', 'is false, but controllers come or go; say formed: true, apply that, and plan again')] : []),
-    ...(gone === undefined || before.zones.indexOf(gone) >= after.zones.length ? []
-      : [one('zones', `lacks ${gone}, whose place others would take, and with it the numbers of its brokers; only the last zone can go`)]),
-    ...(before.version !== after.version && (to !== from || before.brokers !== after.brokers)
-      ? [one('version', 'changes together with the number of nodes; let one go before the other, so that each node restarts for one reason')] : []),
-    ...(before.brokers > after.brokers && to !== from ? [one('controllers', 'changes together with the brokers; let one go before the other')] : []),
-  ];
-}
+const problemsOf = (before: KafkaState, after: KafkaState): Problem[] => (
+  refusedChanges(before, after).map(({ field, message, remedy }) => ({ path: field, message: `${message}; ${remedy}` })));
 
 const apply = (commands: Commands, folder: string): PlanStep => ({
   title: 'write the manifests and apply them', why: 'no node restarts by itself: each keeps what it started with until it is taken away',
@@ -82,7 +83,7 @@ const apply = (commands: Commands, folder: string): PlanStep => ({
 function creating(cluster: KafkaCluster, commands: Commands, folder: string): PlanStep[] {
   return [
     { title: 'write the manifests and apply them', why: 'all nodes start at once, since controllers wait for each other', commands: ['marty synth', commands.apply(folder)] },
-    { title: 'wait for the nodes', why: 'a controller is ready when it is in the quorum, a broker when the controllers have let it in', commands: nodes(cluster).map(({ pod }) => commands.ready(pod)) },
+    { title: 'wait for the nodes', why: 'a controller is ready when it is in the quorum, a broker when the controllers have let it in', commands: nodes(cluster).flatMap(({ pod }) => commands.started(pod)) },
     { title: 'look at the quorum', why: `${controllersOf(cluster).length} voters have to be there, and a leader`, commands: [commands.quorum('describe', '--status')] },
     {
       title: 'say formed: true in the description, write and apply it',
@@ -100,7 +101,7 @@ function growing(cluster: KafkaCluster, commands: Commands, before: KafkaState, 
   const [controllers, brokers] = [fresh.filter(({ role }) => role === 'controller'), fresh.filter(({ role }) => role !== 'controller')];
   return [
     apply(commands, folder),
-    { title: `wait for ${fresh.map(({ pod }) => pod).join(', ')}`, why: 'they start empty and read what the others know', commands: [...brokers, ...(joinsByItself(cluster.spec) ? controllers : [])].map(({ pod }) => commands.ready(pod)) },
+    { title: `wait for ${fresh.map(({ pod }) => pod).join(', ')}`, why: 'they start empty and read what the others know', commands: [...brokers, ...(joinsByItself(cluster.spec) ? controllers : [])].flatMap(({ pod }) => commands.started(pod)) },
     ...(controllers.length ? [{
       title: 'see that the new controllers vote',
       why: joinsByItself(cluster.spec) ? 'they join by themselves; all have to be among the voters before the next step' : 'each is made a voter from its own pod, one after the other',
@@ -122,7 +123,14 @@ function shrinking(cluster: KafkaCluster, commands: Commands, before: KafkaState
   const [controllers, brokers] = [going.filter(({ role }) => role === 'controller').reverse(), going.filter(({ role }) => role !== 'controller')];
   return [
     ...(brokers.length ? [moving(cluster, commands, `empty ${brokers.map(({ pod }) => pod).join(', ')}`, 'what only they hold would be lost')] : []),
-    { ...apply(commands, folder), why: 'the nodes that go stop now; a controller has to be gone before it loses its vote, or it joins again' },
+    {
+      ...apply(commands, folder), why: 'the nodes that go stop now, all at once, when those that stay are enough; a controller has to be gone before it loses its vote, or it joins again',
+      commands: [
+        ...(controllers.length ? controllersOf(cluster).map(({ pod }) => commands.ready(pod)) : []),
+        ...controllers.map(node => commands.gate(node)),
+        ...apply(commands, folder).commands,
+      ],
+    },
     ...controllers.map(({ id, pod }) => ({
       title: `take the vote of ${pod}`, why: 'one at a time: a quorum that counts somebody who is gone bears less', commands: [commands.takeVote(id)],
     })),
@@ -166,14 +174,22 @@ function finalising(cluster: KafkaCluster, commands: Commands, before: KafkaStat
 }
 
 /** A node whose disk is lost. */
-function replacing(cluster: KafkaCluster, commands: Commands, pod: string): PlanStep[] {
+function replacing(cluster: KafkaCluster, pod: string): PlanStep[] {
+  const commands = commandsFor(cluster, pod);
   const node = nodes(cluster).find(each => each.pod === pod);
   const known = nodes(cluster).map(each => each.pod);
   if (!node) throw new MartyError('KAFKA_PLAN_REFUSED', `--replace is ${pod}, expected one of ${known.join(', ')}`);
+  if (node.role === 'combined') {
+    throw new MartyError('KAFKA_PLAN_REFUSED', `${pod} cannot be replaced: it is everything, so that nobody else has what was on its disk; restore the volume, or delete the claim data-${pod} and the pod to begin anew without any message`);
+  }
   if (node.role !== 'broker' && !cluster.spec.formed) {
     throw new MartyError('KAFKA_PLAN_REFUSED', `${pod} cannot be replaced: formed is false, so that it would vote as the one that it was; say formed: true, apply that, and plan again`);
   }
-  const fresh: PlanStep = { title: `give ${pod} a new disk`, why: 'it begins empty, under its old number', commands: commands.renew(node) };
+  const fresh: PlanStep = {
+    title: `give ${pod} a new disk`, commands: commands.renew(node),
+    why: node.role === 'broker' ? 'it begins empty, under its old number; before that the gate waits until others have all that it had: a partition without a leader stands on this disk alone, which has to be restored then'
+      : 'it begins empty, under its old number; before that the gate waits until the others are a quorum without it',
+  };
   if (node.role === 'broker') {
     return [fresh, { title: 'wait until it has caught up', why: 'until then one more loss could cost messages; nothing is printed when all copies are in sync', commands: [commands.atBrokers('org.apache.kafka.tools.TopicCommand', '--describe', '--under-replicated-partitions')] }];
   }

@@ -1,36 +1,11 @@
-import type { KafkaClusterSpec } from '../../spec/kafka';
+import { stateIn, type KafkaState } from '../../manifests/upgrade/kafka-state';
 import { clusterIdOf, identityOf } from '../identity';
 import type { KafkaCluster } from '../cluster';
 
-/** What a Kafka was when it was written last, as its identity says. */
-export interface KafkaState {
-  readonly clusterId: string;
-  readonly version: string;
-  readonly metadataVersion: string;
-  readonly controllers: KafkaClusterSpec['controllers'];
-  readonly zones: readonly string[];
-  /** Number of brokers, all zones together. */
-  readonly brokers: number;
-  readonly formed: boolean;
-  /** The id of the first disk of each controller, by its number. */
-  readonly directories: Readonly<Record<string, string>>;
-}
-
-/** The state that a written identity tells; undefined when it is none. */
-export function stateIn(data: Readonly<Record<string, string>>): KafkaState | undefined {
-  const { 'cluster.id': clusterId, version, 'metadata.version': metadataVersion, controllers, zones, brokers, formed } = data;
-  if (![clusterId, version, metadataVersion, controllers, brokers, formed].every(value => typeof value === 'string')) return undefined;
-  const directories = Object.entries(data).filter(([key]) => key.startsWith('directory.')).map(([key, id]) => [key.slice('directory.'.length), id] as const);
-  return {
-    clusterId, version, metadataVersion, formed: formed === 'true', brokers: Number(brokers),
-    controllers: controllers === 'combined' ? 'combined' : Number(controllers) as 3 | 5,
-    zones: (zones ?? '').split(',').filter(Boolean),
-    directories: Object.fromEntries(directories),
-  };
-}
+export { stateIn, type KafkaState } from '../../manifests/upgrade/kafka-state';
 
 /** What a description makes of a Kafka. */
 export function stateOf(cluster: KafkaCluster): KafkaState {
-  const state = stateIn(identityOf(cluster).data ?? {});
+  const state = stateIn(identityOf(cluster).data ?? {}, cluster.namespace);
   return state ?? { clusterId: clusterIdOf(cluster), version: '', metadataVersion: '', controllers: 3, zones: [], brokers: 0, formed: false, directories: {} };
 }

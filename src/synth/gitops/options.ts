@@ -5,7 +5,8 @@ import { labelSchema, nameSchema } from '../../spec/syntax';
 
 const environmentNames = z.array(nameSchema(40)).default([]);
 
-const common = {
+/** Where something is committed to. */
+export const gitPlaceSchema = z.strictObject({
   /** The Git repository that the output is committed to: `https://…` or `ssh://…`, without a password in it. */
   repository: z.string()
     .regex(/^(https?|ssh):\/\/[^\s/]+\/\S+$/, { error: 'expected the URL of a Git repository: https://… or ssh://…', abort: true })
@@ -16,6 +17,10 @@ const common = {
     .refine(path => path === '.' || !path.split('/').some(step => step === '.' || step === '..'), { error: 'leaves the repository, or goes in circles; expected the plain path of a folder' }),
   /** The branch that is followed. @default 'main' */
   branch: z.string().regex(/^(?!.*(\.\.|\/\/|@\{|\.lock$))[A-Za-z0-9_][\w./-]*[\w-]$|^\w$/, { error: 'expected the name of a branch' }).default('main'),
+});
+
+const common = {
+  ...gitPlaceSchema.shape,
   /** Environments whose objects go when what delivers them goes; of all others they stay. Previews always go. @default [] */
   disposable: environmentNames,
 };

@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
-import { EksCluster, eksPropsOf, defineCluster, Network, waivePolicy } from '../../../src/cloud/aws';
+import { definePlatform } from '../../../src/spec';
+import { EksCluster, eksPropsOf, defineCluster, Network, waivePolicy, type ClusterInput, type NetworkProps } from '../../../src/cloud/aws';
 import type { SynthesizedStack } from '../../../src/cloud/validate';
 import { account, admin, eksStack, exampleStacks, smallCluster, testApp, written } from '../../support/cloud';
 
@@ -13,6 +14,15 @@ const countsOf = (stack: SynthesizedStack) => {
   for (const { kind, type } of stack.blocks) if (kind === 'resource') counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 };
+
+const ids = (last: string) => ({ a: `subnet-0a1b2c${last}1`, b: `subnet-0a1b2c${last}2` });
+const subnets = { private: ids('a'), control: ids('b') };
+const existing = { vpcId: 'vpc-0a1b2c3d', cidr: '10.0.0.0/16' };
+const elsewhere = Network.fromIds({ ...existing, subnets });
+const closed: Omit<NetworkProps, 'name'> = { cidr: '10.20.0.0/16', zones: ['a', 'b'] };
+const shop = definePlatform({ name: 'shop', environments: { dev: { kubernetes: '1.35', domain: 'dev.shop.example' }, production: { kubernetes: '1.35', domain: 'shop.example' } } });
+const services = [shop.microservice({ name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: shop.postgres() } })];
+const pool = (system: NonNullable<ClusterInput['nodePools']>[string]) => eksStack({ cluster: { nodePools: { system } } });
 
 describe('the smallest cluster', () => {
   const stack = written(eksStack());
@@ -69,6 +79,60 @@ describe('the smallest cluster', () => {
   });
 });
 
+describe('a cluster in Auto Mode', () => {
+  const stack = written(eksStack({ cluster: { autoscaling: 'managed', nodePools: {} }, environment: 'dev', services }));
+
+  test('has the three parts that EKS keeps itself, a role for the nodes that it makes, and none of ours', () => {
+    const cluster = only(stack, 'aws_eks_cluster');
+    expect(cluster).toMatchObject({
+      compute_config: { enabled: true, node_pools: ['general-purpose', 'system'], node_role_arn: expect.stringContaining('aws_iam_role.cluster_node-role') },
+      storage_config: { block_storage: { enabled: true } }, kubernetes_network_config: { elastic_load_balancing: { enabled: true } },
+    });
+    const policies = stack.ofType('aws_iam_role_policy_attachment').map(({ body }) => String(body.policy_arn).split('/').at(-1));
+    expect(policies).toEqual(expect.arrayContaining(['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEKSComputePolicy', 'AmazonEKSBlockStoragePolicy']));
+    expect(countsOf(stack)).not.toHaveProperty('aws_eks_node_group');
+    expect(stack.ofType('aws_eks_addon').map(({ body }) => body.addon_name)).toEqual(['metrics-server']);
+  });
+
+  test('has nodes in the private subnets, and lets them in to databases by the group that EKS gives them', () => {
+    const { subnet_ids } = only(stack, 'aws_eks_cluster').vpc_config as { subnet_ids: string[] };
+    expect(subnet_ids).toHaveLength(3);
+    for (const id of subnet_ids) expect(id).toContain('subnet-private');
+    const sources = stack.ofType('aws_vpc_security_group_ingress_rule').map(({ body }) => String(body.referenced_security_group_id));
+    expect(sources).toContainEqual(expect.stringContaining('vpc_config[0].cluster_security_group_id'));
+  });
+
+  test('has disks that its control plane encrypts, and asks for no role that it does not need', () => {
+    const [role] = stack.ofType('aws_iam_role_policy').filter(({ address }) => address.includes('cluster_role'));
+    expect(String(role.body.policy)).toContain('EncryptDisks');
+    expect(JSON.stringify(stack.json)).not.toContain('AWSServiceRoleForAutoScaling');
+  });
+});
+
+test('the API server lets in what is connected to the network and named, and nothing else', () => {
+  const stack = written(eksStack({ cluster: { apiClients: { vpn: '10.8.0.0/16', ci: 'sg-0123456789abcdef0' } } }));
+  const rules = stack.ofType('aws_vpc_security_group_ingress_rule').filter(({ address }) => address.includes('api-from-'));
+  expect(rules.map(({ body }) => [body.description, body.cidr_ipv4 ?? body.referenced_security_group_id, body.from_port, body.to_port])).toEqual([
+    ['vpn to the API server', '10.8.0.0/16', 443, 443], ['ci to the API server', 'sg-0123456789abcdef0', 443, 443],
+  ]);
+});
+
+test('a network has the endpoints that it names, those of governments too', () => {
+  const stack = written(eksStack({ network: { ...closed, endpoints: ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms-fips'] } }));
+  const names = stack.ofType('aws_vpc_endpoint').map(({ body }) => String(body.service_name).replace('com.amazonaws.eu-central-1.', ''));
+  expect(names.sort()).toEqual(['dynamodb', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms-fips', 's3']);
+});
+
+test('machines of the right kind are taken', () => {
+  const nodePools = {
+    system: { arch: 'arm64', machines: ['m7g.large', 'c7gn.xlarge', 'im4gn.large', 'a1.medium', 'm8g.metal-24xl'] },
+    amd: { machines: ['m7i-flex.large', 'u7i-12tb.224xlarge', 't3.nano', 'c7a.metal-48xl', 'g4ad.xlarge'] },
+    gpu: { gpu: true, machines: ['g4dn.xlarge', 'gr6.4xlarge', 'p5en.48xlarge', 'p6-b200.48xlarge'] },
+    both: { gpu: true, arch: 'arm64', machines: ['g5g.xlarge', 'p6e-gb200.36xlarge'] },
+  } as const;
+  expect(written(eksStack({ cluster: { nodePools: nodePools as never } })).ofType('aws_eks_node_group')).toHaveLength(4);
+});
+
 describe('an example', () => {
   const stacks = exampleStacks('aws');
 
@@ -76,8 +140,6 @@ describe('an example', () => {
     expect(stacks[name].blocks.length).toBeGreaterThan(100);
   });
 });
-
-const elsewhere = Network.fromIds({ vpcId: 'vpc-1', cidr: '10.0.0.0/16', subnets: {} });
 
 describe('what is refused before anything is written', () => {
   test.each<[string, () => unknown, string]>([
@@ -89,9 +151,25 @@ describe('what is refused before anything is written', () => {
     ['NAT without public subnets', () => eksStack({ network: { cidr: '10.20.0.0/16', zones: ['a', 'b'], public: false, internet: { reason: 'images of the fleet' } } }), 'leave out public: false'],
     ['an add-on that does not exist', () => eksStack({ cluster: { addons: { 'certmanager': true } } }), 'addons.certmanager: is no add-on that is known here; did you mean cert-manager?'],
     ['nodes without a network', () => eksStack({ cluster: { addons: { 'vpc-cni': false } } }), 'no node would come up without it'],
-    ['add-ons that Auto Mode brings', () => eksStack({ cluster: { autoscaling: 'managed', addons: { 'vpc-cni': true } } }), 'is done by Auto Mode itself'],
+    ['add-ons that Auto Mode brings', () => eksStack({ cluster: { autoscaling: 'managed', nodePools: {}, addons: { 'vpc-cni': true } } }), 'is done by Auto Mode itself'],
     ['a principal that is no role', () => eksStack({ cluster: { access: { platform: { ...admin, principal: 'platform' } } } }), 'access.platform.principalArn: is "platform", expected the ARN of a role'],
     ['a cluster in a stack that names no account', () => new EksCluster(new TerraformStack(testApp(), 'plain'), 'cluster', { ...eksPropsOf(defineCluster(smallCluster)), network: elsewhere }), 'put it into an AwsStack'],
+    ['values of a chart that others install', () => eksStack({ cluster: { addons: { 'external-secrets': { version: '1.0.0' } } } }), 'addons.external-secrets: is installed by its chart, which takes version and values; only its role is made here, expected true'],
+    ['what is no type of machine', () => pool({ machines: ['m7i'] }), 'nodePools.system.machines[0]: is "m7i", expected a type of machine of EC2'],
+    ['a machine of another processor', () => pool({ machines: ['m7i.large', 'm7g.large'] }), 'nodePools.system.machines[1]: is "m7g.large", which is a machine of arm64 in a pool of amd64; choose others, or say arch: \'arm64\''],
+    ['a machine of the other processor', () => pool({ arch: 'arm64', machines: ['g4dn.xlarge'] }), 'a machine of amd64 in a pool of arm64'],
+    ['accelerators that NVIDIA does not make', () => eksStack({ cluster: { nodePools: { system: {}, gpu: { gpu: true, machines: ['inf2.xlarge'] } } } }), 'nodePools.gpu.machines[0]: is "inf2.xlarge", which is a machine without accelerators of NVIDIA'],
+    ['a zone that the network does not have', () => eksStack({ network: closed, cluster: { nodePools: { system: { zones: ['a', 'c'] } } } }), 'nodePools.system.zones[1]: is "c", where the network has no private subnet, expected a, b'],
+    ['a tier that is misspelt', () => Network.fromIds({ ...existing, subnets: { private: ids('a'), contrl: ids('b') } }), 'subnets.contrl: is a tier that nothing here stands in; did you mean control?'],
+    ['a network without ends of the control plane', () => eksStack({ network: Network.fromIds({ ...existing, subnets: { private: ids('a') } }) }), 'network: has subnets of the tier "control" in no zone, expected at least 2; name them under subnets.control'],
+    ['databases without a place', () => eksStack({ network: elsewhere, environment: 'dev', services }), 'network: has subnets of the tier "data" in no zone, expected at least 2'],
+    ['an endpoint that does not exist', () => eksStack({ network: { ...closed, endpoints: ['ec2', 'ecr.ap', 'ecr.dkr', 'eks', 'eks-auth'] } }), 'endpoints[1]: is "ecr.ap", which is no service with an endpoint that is known here; did you mean ecr.api?'],
+    ['an endpoint that is there already', () => eksStack({ network: { ...closed, endpoints: ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 's3'] } }), 'endpoints[5]: is "s3", which is in every network already'],
+    ['nodes that reach nothing', () => eksStack({ network: { ...closed, endpoints: [] } }), 'endpoints: has no ec2, ecr.api, ecr.dkr, eks, eks-auth, without which no node comes up where there is no internet'],
+    ['an environment that the services do not have', () => eksStack({ environment: 'prodution', services }), 'environment: is "prodution", which the platform shop of orders does not have, expected one of dev, production; did you mean production?'],
+    ['a client of the API server that is none', () => eksStack({ cluster: { apiClients: { vpn: 'office' } } }), 'apiClients.vpn: is "office", expected a range such as 10.8.0.0/16, or the id of a security group'],
+    ['pools in Auto Mode', () => new EksCluster(eksStack(), 'more', { ...eksPropsOf(defineCluster(smallCluster)), karpenter: false, autoMode: true, network: elsewhere }), 'nodePools: has pools, but EKS runs in Auto Mode'],
+    ['Karpenter in Auto Mode', () => new EksCluster(eksStack(), 'more', { ...eksPropsOf(defineCluster(smallCluster)), nodePools: {}, autoMode: true, network: elsewhere }), 'karpenter: is true, expected false in Auto Mode'],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);
   });

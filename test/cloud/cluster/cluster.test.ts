@@ -22,6 +22,12 @@ describe('a cluster\'s description', () => {
     ['the API server is open to everybody', { endpoint: { allow: ['0.0.0.0/0'], reason: 'it is simpler so' } }, 'endpoint.allow[0]'],
     ['the API server is open without a reason', { endpoint: { allow: ['203.0.113.0/24'], reason: '' } }, 'endpoint.reason'],
     ['there is no pool', { nodePools: {} }, 'expected at least one'],
+    ['the cloud makes nodes, and people too', { autoscaling: 'managed' }, 'nodePools: has pools, but autoscaling is "managed": the cloud makes nodes by itself; leave nodePools out'],
+    ['a private range is to come from the internet', { endpoint: { allow: ['10.8.0.0/16'], reason: 'the VPN of the office' } }, 'endpoint.allow[0]: is "10.8.0.0/16", which is of addresses that never come from the internet; let what is in the network, or connected to it, in by apiClients'],
+    ['every address of the network reaches the API server', { apiClients: { all: '0.0.0.0/0' } }, 'apiClients.all: is "0.0.0.0/0", which is wider than a /8'],
+    ['a client of the API server is of IPv6', { apiClients: { vpn: 'fd00::/48' } }, 'apiClients.vpn: is "fd00::/48", expected a range of IPv4'],
+    ['a node labels itself in the name of Kubernetes', { nodePools: { system: { labels: { 'node-role.kubernetes.io/worker': '' } } } }, 'nodePools.system.labels."node-role.kubernetes.io/worker": cannot be said here'],
+    ['a node labels itself where nodes may not', { nodePools: { system: { labels: { 'team.node-restriction.kubernetes.io/name': 'a' } } } }, 'cannot be said here'],
     ['no pool takes what the cluster runs itself', { nodePools: { spot: { capacity: 'spot' } } }, 'has no pool for what runs in the cluster itself'],
     ['a pool has fewer nodes at most than at least', { nodePools: { system: { min: 4, max: 3 } } }, 'nodePools.system.max'],
     ['spot machines are of one type', { nodePools: { system: {}, spot: { capacity: 'spot', machines: ['m7i.large'] } } }, 'name at least two'],
@@ -29,6 +35,17 @@ describe('a cluster\'s description', () => {
     ['a field does not exist', { nodePool: {} } as never, 'did you mean nodePools?'],
   ])('is refused where %s', (_, change, message) => {
     expect(() => defineCluster({ ...small, ...change })).toThrow(message);
+  });
+
+  test('has no pool where the cloud makes nodes by itself', () => {
+    const { nodePools: _, ...rest } = small;
+    expect(defineCluster({ ...rest, autoscaling: 'managed' }).nodePools).toEqual({});
+    expect(() => defineCluster(rest)).toThrow('nodePools: has no pool, expected at least one');
+  });
+
+  test('labels nodes by names of its own, and by those that a kubelet may set', () => {
+    const labels = { 'team': 'a', 'acme.example/team': 'a', 'node.kubernetes.io/exclude-from-external-load-balancers': 'true', 'mykubernetes.io/x': 'y' };
+    expect(defineCluster({ ...small, nodePools: { system: { labels } } }).nodePools.system.labels).toEqual(labels);
   });
 
   test('tells every problem at once', () => {

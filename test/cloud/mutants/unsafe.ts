@@ -19,6 +19,7 @@ const open: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aws_eks_cluster: { endpoint_public_access: true },
   aws_subnet: { map_public_ip_on_launch: true },
   aws_rds_cluster_instance: { publicly_accessible: true },
+  aws_db_instance: { publicly_accessible: true },
   aws_vpc_security_group_ingress_rule: { cidr_ipv4: '0.0.0.0/0' },
   aws_vpc_security_group_egress_rule: { cidr_ipv4: '0.0.0.0/0' },
 };
@@ -30,6 +31,8 @@ const guards: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aws_kms_key: { enable_key_rotation: false },
   aws_cloudwatch_log_group: { retention_in_days: 7 },
   aws_rds_cluster: { deletion_protection: false, iam_database_authentication_enabled: false, copy_tags_to_snapshot: false },
+  aws_db_instance: { deletion_protection: false, multi_az: false, iam_database_authentication_enabled: false, performance_insights_enabled: false },
+  aws_secretsmanager_secret_policy: { block_public_policy: false },
   aws_rds_cluster_instance: { auto_minor_version_upgrade: false, monitoring_interval: 0, performance_insights_enabled: false },
 };
 

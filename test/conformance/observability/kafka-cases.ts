@@ -23,6 +23,11 @@ const connector = (name: string, worker: number, failed: string): Series => (
   { [`kafka_connect_connect_worker_metrics_connector_failed_task_count{namespace="${namespace}",pod="kafka-connect-${worker}",connector="${name}"}`]: failed });
 const stuck = { namespace, consumergroup: 'fraud', topic: 'transfers' };
 
+/** What cert-manager tells of the certificate of brokers, asked in its own namespace. */
+const certificate = (what: string, at: number, label = 'exported_namespace'): Series => (
+  { [`certmanager_certificate_${what}_timestamp_seconds{${label}="${namespace}",name="kafka-broker-tls"}`]: always(at) });
+const started = (at: number): Series => ({ [`process_start_time_seconds{namespace="${namespace}",pod="kafka-broker-0"}`]: always(at) });
+
 type Told = readonly [name: string, series: Series, minute: number, fires?: string, labels?: Case['labels']];
 
 /** For each alert of a Kafka what makes it fire, and the nearest thing that does not. */
@@ -85,6 +90,13 @@ const plain: readonly Told[] = [
   ['handlers have time', broker('server_kafkarequesthandlerpool_requesthandleravgidle_percent', always(0.5)), 20],
   ['a task of a connector has failed', { ...connector('orders', 0, always(0)), ...connector('orders', 1, always(1)) }, 10, 'KafkaConnectorFailed', { namespace, connector: 'orders' }],
   ['a task of a connector fails and is started again', connector('orders', 0, '0x4 1x3 0x90'), 10],
+  ['a certificate is not renewed', certificate('expiration', 1_000_000), 20, 'KafkaCertificateExpires', { name: 'kafka-broker-tls' }],
+  ['a certificate is not renewed, as it is told where labels are kept', certificate('expiration', 1_000_000, 'namespace'), 20, 'KafkaCertificateExpires', { name: 'kafka-broker-tls' }],
+  ['a certificate ends in a month', certificate('expiration', 2_592_000), 20],
+  ['a certificate of somebody else ends', { 'certmanager_certificate_expiration_timestamp_seconds{namespace="elsewhere",name="kafka-broker-tls"}': always(1) }, 20],
+  ['a node has not read its certificate', { ...certificate('not_before', -1_300_000), ...started(-2_000_000) }, 20, 'KafkaCertificateNotRead', { namespace, pod: 'kafka-broker-0' }],
+  ['a node has read its certificate', { ...certificate('not_before', -1_300_000), ...started(-1_200_000) }, 20],
+  ['a certificate was renewed some days ago', { ...certificate('not_before', -600_000), ...started(-2_000_000) }, 20],
   ['all tasks of a connector run', connector('orders', 0, always(0)), 10],
 ];
 

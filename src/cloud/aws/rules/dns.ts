@@ -36,6 +36,14 @@ export const dnsRules: Readonly<Record<string, RuledType>> = {
     values: { 'zone_id': zoneId, 'vpc_id': id('vpc') }, free: ['name', 'resource_record_set_count'],
     atLeastOne: [['zone_id', 'name', 'vpc_id', 'tags']], conflicts: [['zone_id', 'name']],
   },
+  aws_route53_query_log: { values: { zone_id: zoneId, cloudwatch_log_group_arn: and(arn('logs'), pattern(/^arn:[^:]*:logs:us-east-1:/, 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/route53/example.com')) } },
+  aws_route53_key_signing_key: {
+    values: {
+      hosted_zone_id: zoneId, key_management_service_arn: and(arn('kms'), pattern(/^arn:[^:]*:kms:us-east-1:/, 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab')),
+      name: and(length(3, 128), pattern(/^\w+$/, 'signing')), status: oneOf('ACTIVE', 'INACTIVE'),
+    },
+  },
+  aws_route53_hosted_zone_dnssec: { values: { hosted_zone_id: zoneId, signing_status: oneOf('SIGNING', 'NOT_SIGNING') } },
   aws_acm_certificate: {
     values: {
       domain_name: hostName, subject_alternative_names: hostName, validation_method: oneOf('DNS', 'EMAIL', 'HTTP'),

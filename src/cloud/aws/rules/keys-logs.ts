@@ -22,6 +22,7 @@ export const keyAndLogRules: Readonly<Record<string, RuledType>> = {
   },
   aws_kms_alias: { values: { name: aliasName, name_prefix: and(aliasName, length(1, 230)), target_key_id: kmsKey }, conflicts: [['name', 'name_prefix']] },
   'data.aws_kms_key': { values: { key_id: kmsKey }, free: ['grant_tokens'] },
+  aws_cloudwatch_log_resource_policy: { values: { policy_name: length(1, 256), policy_document: and(resourcePolicy, length(1, 5120)) } },
   aws_cloudwatch_log_group: {
     values: {
       name: and(length(1, 512), logName), name_prefix: and(length(1, 486), logName),

@@ -1,13 +1,16 @@
 import type { Block } from '../../validate/stack';
-import { and, length, oneOf, pattern, resourcePolicy, within } from '../../validate/rule-kinds';
+import { and, arn, length, oneOf, pattern, resourcePolicy, within } from '../../validate/rule-kinds';
 import { blocksIn, numberOf } from '../policies/_place';
-import { accountId, kmsKey, type RuledType } from './_kinds';
+import { accountId, kmsKey, kmsKeyArn, roleArn, type RuledType } from './_kinds';
 
 const bucketName = and(length(3, 63), pattern(/^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9]([a-z0-9-]|\.(?!\.))*[a-z0-9]$/, 'shop-production-orders'));
 const storageClass = oneOf('DEEP_ARCHIVE', 'GLACIER', 'GLACIER_IR', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'STANDARD_IA');
+const replicaClass = oneOf('DEEP_ARCHIVE', 'GLACIER', 'GLACIER_IR', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'REDUCED_REDUNDANCY', 'STANDARD', 'STANDARD_IA');
+const event = pattern(/^s3:(TestEvent|ObjectCreated|ObjectRemoved|ObjectRestore|ObjectTagging|ObjectAcl|LifecycleExpiration|LifecycleTransition|IntelligentTiering|Replication|ReducedRedundancyLostObject)(:[\w*]+)?$/, 's3:ObjectCreated:*');
 const algorithm = oneOf('AES256', 'aws:kms', 'aws:kms:dsse');
 const days = within(1, 2147483647);
 const date = pattern(/^\d{4}-\d\d-\d\dT00:00:00Z$/, '2027-01-01T00:00:00Z');
+const status = oneOf('Enabled', 'Disabled');
 const bucket = { bucket: bucketName, expected_bucket_owner: accountId };
 
 /** Buckets. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket */
@@ -60,6 +63,26 @@ export const s3Rules: Readonly<Record<string, RuledType>> = {
       'target_object_key_format.partitioned_prefix.partition_date_source': oneOf('DeliveryTime', 'EventTime'),
     },
     free: ['target_prefix', 'target_grant.grantee'],
+  },
+  aws_s3_bucket_notification: {
+    values: {
+      bucket: bucketName, ...Object.fromEntries(['lambda_function', 'queue', 'topic'].map(target => [`${target}.events`, event])),
+      'lambda_function.lambda_function_arn': arn('lambda'), 'queue.queue_arn': arn('sqs'), 'topic.topic_arn': arn('sns'),
+    },
+    free: ['lambda_function', 'queue', 'topic'].flatMap(target => [`${target}.id`, `${target}.filter_prefix`, `${target}.filter_suffix`]),
+  },
+  aws_s3_bucket_replication_configuration: {
+    values: {
+      bucket: bucketName, 'role': roleArn, 'rule.id': length(1, 255), 'rule.priority': within(0, 2147483647), 'rule.status': status,
+      'rule.delete_marker_replication.status': status, 'rule.existing_object_replication.status': status,
+      'rule.source_selection_criteria.replica_modifications.status': status, 'rule.source_selection_criteria.sse_kms_encrypted_objects.status': status,
+      'rule.destination.account': accountId, 'rule.destination.bucket': arn('s3'), 'rule.destination.storage_class': replicaClass,
+      'rule.destination.access_control_translation.owner': oneOf('Destination'), 'rule.destination.encryption_configuration.replica_kms_key_id': kmsKeyArn,
+      'rule.destination.metrics.status': status, 'rule.destination.metrics.event_threshold.minutes': oneOf(15),
+      'rule.destination.replication_time.status': status, 'rule.destination.replication_time.time.minutes': oneOf(15),
+    },
+    conflicts: [['rule.filter.prefix', 'rule.filter.and', 'rule.filter.tag']],
+    free: ['token', 'rule.prefix', 'rule.filter'],
   },
   aws_s3_bucket_ownership_controls: { values: { 'bucket': bucketName, 'rule.object_ownership': oneOf('BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced') } },
 };

@@ -4,7 +4,7 @@ import { synthesized } from '../stacks/synthesized';
 import { together } from '../stacks/together';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
 
-/** The way people take: `cdktf deploy` with a file of outputs, a second time with nothing to do, and `cdktf destroy`. */
+/** The way people take: `cdktf deploy` with a file of outputs, and a second time with nothing to do; for the fixture `cdktf destroy` too. */
 export const deployChecks: readonly Check[] = [{
   name: 'deploy',
   judges: ['cdktf-cli', 'terraform'],

@@ -5,7 +5,7 @@ import { broken } from '../fixture/broken';
 import { applied } from '../stacks/applied';
 import { eachApp, fixture } from '../stacks/apps';
 import { localized } from '../stacks/local';
-import { testOf } from '../stacks/mocks';
+import { mockable, testOf } from '../stacks/mocks';
 import { synthesized } from '../stacks/synthesized';
 import { stackFolder, withTerraform, type Terraform } from '../stacks/terraform';
 import { together } from '../stacks/together';
@@ -25,7 +25,7 @@ export const mockedChecks: readonly Check[] = [{
       const stacks = await synthesized(app);
       // A stack that reads the state of another one reads what the other left on the pretend cloud.
       const states = new Map((await applied(app, judge)).map(({ stack, folder }) => [stack.name, join(folder, 'applied.tfstate')]));
-      const copies = stacks.map(stack => ({ stack, json: localized(stack, stacks, name => states.get(name) ?? '') }));
+      const copies = stacks.map(stack => ({ stack, json: mockable(localized(stack, stacks, name => states.get(name) ?? '')) }));
       return withTerraform(judge, copies.map(({ json }) => json), terraform => together(copies, async ({ stack, json }) => {
         const { json: test, assertions } = testOf(json);
         const problems = await tested(terraform, stackFolder(join(place, app.name), stack.name, json), test);

@@ -79,18 +79,33 @@ async function marty(cwd: string, ...args: readonly string[]): Promise<string> {
   return code === 0 ? '' : `marty ${args.join(' ')} ended with ${code}: ${stderr.trim()}`;
 }
 
+type Store = { readonly kind: 'postgres'; readonly host: string; readonly secret: string }
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly region: string };
+
 interface Outputs {
   readonly network: { readonly data: readonly string[] };
-  readonly stores: Readonly<Record<string, { readonly host: string; readonly secret: string }>>;
+  readonly stores: Readonly<Record<string, Store>>;
 }
 
-/** What manifests of an environment have to say of every store that its stack made: its host, its ranges, its secret. */
+/** What gives pods their role, on every node. */
+const agent = '169.254.170.23/32';
+
+/** What manifests of an environment have to say of every store that its stack made: where it is, and what lets its service in. */
 function told({ outputs }: DeployedApp, environment: string, manifests: readonly Manifest[]): string[] {
   const { network, stores } = outputs[environment].infrastructure as unknown as Outputs;
-  return Object.entries(stores).flatMap(([store, { host, secret }]) => {
-    const [service] = store.split('.');
+  return Object.entries(stores).flatMap(([store, made]) => {
+    const [service, alias] = store.split('.');
     const own = manifests.filter(({ file }) => file.includes(`/${environment}/${service}/`));
     const says = (kind: string, text: string) => own.some(({ object, file }) => object.kind === kind && textOf(file).includes(text));
+    if (made.kind === 'bucket') {
+      return [
+        ...[made.bucket, made.region].filter(text => !says('ConfigMap', text)).map(text => `${environment}: the ConfigMap of ${service} does not name ${text}`),
+        ...(says('NetworkPolicy', agent) ? [] : [`${environment}: no NetworkPolicy of ${service} lets it reach ${agent}`]),
+        ...(says('ServiceAccount', service) ? [] : [`${environment}: ${service} has no ServiceAccount that a role could be given to`]),
+        ...(says('ExternalSecret', `stores.${alias}.`) ? [`${environment}: an ExternalSecret of ${service} reads a key pair of ${store}`] : []),
+      ];
+    }
+    const { host, secret } = made;
     return [
       ...(says('ConfigMap', host) ? [] : [`${environment}: the ConfigMap of ${service} does not name ${host}`]),
       ...(says('ExternalSecret', secret) ? [] : [`${environment}: no ExternalSecret of ${service} reads ${secret}`]),

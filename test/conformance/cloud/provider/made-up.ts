@@ -22,6 +22,13 @@ export function madeUp(type: TerraformType, name: string, of: string, mayBeEmpty
   return mayBeEmpty ? [] : [madeUp(type[1], name, of)];
 }
 
+/** What a certificate wants to be proved by: a record for each of its names, which those who prove it look for. */
+export function proofsOf(names: readonly string[]): readonly Readonly<Record<string, string>>[] {
+  return names.map(name => ({
+    domain_name: name, resource_record_name: `_${digest(name)}.${name.replace(/^\*\./, '')}.`, resource_record_type: 'CNAME', resource_record_value: `_${digest(`${name} proved`)}.acm-validations.aws.`,
+  }));
+}
+
 function textOf(name: string, of: string, hash: string): string {
   // A data source of the caller's own whereabouts, which policies are written with.
   if (/^(account_id|owner_id)$/.test(name)) return account;
@@ -31,6 +38,7 @@ function textOf(name: string, of: string, hash: string): string {
   if (/(^|_)arn$/.test(name)) return `arn:aws:${of.split('_')[1]?.split(/\W/)[0] ?? 'pretended'}:${region}:${account}:${of.replace(/\W.*/s, '')}/${hash}`;
   // Databases are told by the name of a host alone.
   if (/(^|_)endpoint$/.test(name) && /^aws_(rds|db|elasticache)_/.test(of)) return `${hash}.${region}.example.com`;
+  if (name === 'name_servers') return `ns-${hash}.example.com`;
   if (/(^|_)(endpoint|issuer|url)$/.test(name)) return `https://${hash}.${region}.example.com`;
   if (/(^|_)(data|certificate|key)$/.test(name)) return Buffer.from(`${name}-${hash}`).toString('base64');
   return `${name}-${hash}`;

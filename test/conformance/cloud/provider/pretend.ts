@@ -1,4 +1,4 @@
-import { digest, madeUp, typeOf } from './made-up';
+import { digest, madeUp, proofsOf, typeOf } from './made-up';
 import { decode, encode, Extension, unknown, type Value, type ValueMap } from './message-pack';
 import type { Schema } from './schema';
 import { bytes, number, read, text, type Message } from './wire';
@@ -54,7 +54,13 @@ const stateOf = (value: Value): Buffer => bytes(1, bytes(1, encode(value)));
 /** With a value for everything that the cloud decides. */
 function made(value: Value, block: BlockSchema, type: string): Value {
   const seed = `${type} ${digest(encode(value).toString('latin1'))}`;
-  return filled(value, block, (name, attribute) => madeUp(typeOf(attribute), name, seed, attribute.optional));
+  return filled(value, block, (name, attribute) => (name === 'domain_validation_options' ? proofs(value) : madeUp(typeOf(attribute), name, seed, attribute.optional)));
+}
+
+/** The proofs of a certificate are about its own names. */
+function proofs(certificate: Value): Value {
+  const names = certificate instanceof Map ? [certificate.get('domain_name'), certificate.get('subject_alternative_names')].flat() : [];
+  return proofsOf(names.filter((name): name is string => typeof name === 'string')).map(proof => new Map(Object.entries(proof)));
 }
 
 /** Fills in what the cloud decides: what is computed and not there, or not known. */

@@ -1,4 +1,4 @@
-import { madeUp, typeOf } from '../provider/made-up';
+import { madeUp, proofsOf, typeOf } from '../provider/made-up';
 import type { Value } from '../provider/message-pack';
 import { requiredProviders } from '../provider/required';
 import { loadSchema, type Schema } from '../provider/schema';
@@ -25,14 +25,35 @@ export function testOf(stack: TerraformJson): MockedTest {
     ...mocked('mock_resource', stack.resource, schema.resource_schemas),
     ...mocked('mock_data', stack.data, schema.data_source_schemas),
   }))]);
+  const certificates = Object.entries(stack.resource?.aws_acm_certificate ?? {}).map(([name, body]) => ({
+    target: `aws_acm_certificate.${name}`, values: { ...mockedOf('aws_acm_certificate', known[0].resource_schemas), domain_validation_options: proofsOf(namesOf(body)) },
+  }));
   return {
     assertions: assertions.length + 2,
     json: {
       mock_provider: Object.fromEntries(mocks),
+      ...certificates.length > 0 && { override_resource: certificates },
       run: [{ planned: { command: 'plan' } }, { applied: { command: 'apply', ...assertions.length > 0 && { assert: assertions } } }],
     },
   };
 }
+
+/**
+ * A stack without ephemeral resources, which Terraform mocks none of: variables that are as ephemeral take their place.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/tests/mocking
+ */
+export function mockable({ ephemeral, ...stack }: TerraformJson): TerraformJson {
+  const all = Object.entries((ephemeral ?? {}) as Readonly<Record<string, object>>).flatMap(([type, named]) => Object.keys(named).map(name => `${type}.${name}`));
+  if (all.length === 0) return stack;
+  const variableOf = (address: string) => address.replace(/\W/g, '_');
+  const text = all.reduce((whole, address) => whole.replace(new RegExp(`ephemeral\\.${address}\\.\\w+`, 'g'), `var.${variableOf(address)}`), JSON.stringify(stack));
+  const taken = JSON.parse(text) as TerraformJson;
+  const variables = all.map(address => [variableOf(address), { type: 'string', sensitive: true, ephemeral: true }]);
+  return { ...taken, variable: { ...taken.variable, ...Object.fromEntries(variables) as TerraformJson['variable'] } };
+}
+
+const namesOf = ({ domain_name: name, subject_alternative_names: others }: Arguments) => [name, others].flat().filter((each): each is string => typeof each === 'string');
 
 type Types = Schema['resource_schemas'];
 

@@ -1,4 +1,7 @@
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { CloudwatchLogGroup, type CloudwatchLogGroupConfig } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
@@ -10,6 +13,9 @@ import { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/l
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
@@ -150,6 +156,34 @@ export const twins: readonly Twin[] = [
       clusterIdentifier: 'twin', instanceClass: 'db.r8g.large', engine: 'aurora-postgresql', autoMinorVersionUpgrade: true,
       performanceInsightsEnabled: true, monitoringInterval: 60, monitoringRoleArn: context.role.arn,
     }),
+  },
+  {
+    name: 'certificate-for-every-host', ids: ['CKV2_AWS_71'],
+    make: (stack, name) => new AcmCertificate(stack, name, { domainName: '*.example.com', validationMethod: 'DNS', lifecycle: { createBeforeDestroy: true } }),
+  },
+  {
+    name: 'bucket-for-everybody',
+    ids: ['CKV2_AWS_6', 'CKV2_AWS_61', 'CKV2_AWS_62', 'CKV_AWS_18', 'CKV_AWS_19', 'CKV_AWS_20', 'CKV_AWS_21', 'CKV_AWS_57', 'CKV_AWS_144', 'CKV_AWS_145'],
+    make: (stack, name) => {
+      const bucket = new S3Bucket(stack, name, { bucket: name, acl: 'public-read-write' });
+      new S3BucketServerSideEncryptionConfigurationA(stack, `${name}-key`, {
+        bucket: bucket.id, rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'none' }, bucketKeyEnabled: true }],
+      });
+    },
+  },
+  {
+    name: 'bucket-that-locks-its-owner-out', ids: ['CKV_AWS_93'],
+    make: (stack, name) => new S3BucketPolicy(stack, name, { bucket: name, policy: policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }) }),
+  },
+  {
+    name: 'database-of-long-ago',
+    ids: [
+      'CKV2_AWS_60', 'CKV2_AWS_69', 'CKV_AWS_16', 'CKV_AWS_118', 'CKV_AWS_129', 'CKV_AWS_157', 'CKV_AWS_226', 'CKV_AWS_250', 'CKV_AWS_293', 'CKV_AWS_353', 'CKV_AWS_388',
+    ],
+    make: (stack, name) => {
+      const group = new DbParameterGroup(stack, `${name}-parameters`, { name, family: 'postgres10', parameter: [{ name: 'rds.force_ssl', value: '0' }] });
+      new DbInstance(stack, name, { instanceClass: 'db.r5.large', engine: 'aurora-postgresql', engineVersion: '10.11', parameterGroupName: group.name });
+    },
   },
 ];
 

@@ -52,7 +52,7 @@ export const clusterCheck: Check = {
       yield verdict(judge, 'quorum, racks, and what was provisioned', { ...made, remarks: [`ready after ${booted}`, ...done.map(timeOf), ...made.remarks] });
       yield verdict(judge, 'TLS, certificates and passwords', await guarded(kafka));
       yield verdict(judge, 'copies are spread over brokers and zones', await spread(kafka, judge));
-      const traffic = await startMessages(kafka, 170);
+      const traffic = await startMessages(kafka, 150);
       const [allowed, told] = await Promise.all([permitted(kafka), lagTold(kafka)]);
       yield verdict(judge, 'each service does what it declared, and nothing else', allowed);
       yield verdict(judge, 'how far groups are behind', told);

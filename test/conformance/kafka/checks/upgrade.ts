@@ -33,7 +33,7 @@ export const upgradeCheck: Check = {
       const booted = since(began);
       const facts = await jobFacts(kafka);
       yield verdictOf(before, 'a Kafka of the old release', facts.length, problemsOf(facts), [`ready after ${booted}`, ...done.map(timeOf)].join('\n'));
-      const traffic = await startMessages(kafka, 270);
+      const traffic = await startMessages(kafka, 120);
       for (const [subject, happen] of events) {
         const found = await happen(kafka, traffic);
         yield verdictOf(after, subject, found.facts.length, problemsOf(found.facts), found.remarks.join('\n'));

@@ -11,6 +11,7 @@ export type Asked =
   | { readonly kind: 'exec'; readonly pod: string; readonly container: string; readonly command: readonly string[] }
   | { readonly kind: 'delete pod'; readonly pod: string }
   | { readonly kind: 'delete claim'; readonly claim: string }
+  | { readonly kind: 'wait for pod'; readonly pod: string }
   | { readonly kind: 'wait'; readonly pod: string; readonly seconds: number };
 
 /**
@@ -29,6 +30,8 @@ export function askedBy(command: string, namespace: string): Asked {
     if (verb === 'exec' && second === '--container' && more[0] === '--') return { kind: 'exec', pod: first, container: third, command: more.slice(1) };
     if (/^delete pod \S+ --wait=true$/.test(rest.join(' '))) return { kind: 'delete pod', pod: second };
     if (/^delete persistentvolumeclaim \S+( --wait=false)?$/.test(rest.join(' '))) return { kind: 'delete claim', claim: second };
+    const [, fresh] = /^wait --for=create pod\/(\S+) --timeout=\d+s$/.exec(rest.join(' ')) ?? [];
+    if (fresh !== undefined) return { kind: 'wait for pod', pod: fresh };
     const [, pod, seconds] = /^wait --for=condition=Ready pod\/(\S+) --timeout=(\d+)s$/.exec(rest.join(' ')) ?? [];
     if (pod !== undefined) return { kind: 'wait', pod, seconds: Number(seconds) };
   }

@@ -40,7 +40,8 @@ public final class Produce {
     try (FileInputStream in = new FileInputStream(arguments[0])) {
       settings.load(in);
     }
-    Map.of("acks", "all", "enable.idempotence", "true", "linger.ms", "5", "delivery.timeout.ms", "120000", "max.block.ms", "120000").forEach(settings::putIfAbsent);
+    // As programs do that send much: a request for what came in the meantime, and not for each message.
+    Map.of("acks", "all", "enable.idempotence", "true", "linger.ms", "25", "delivery.timeout.ms", "120000", "max.block.ms", "120000").forEach(settings::putIfAbsent);
     AtomicBoolean stopped = stopAtEndOfInput(Integer.parseInt(arguments[6]));
     Produce produce = new Produce(Path.of(arguments[5]));
     KafkaProducer<String, String> producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
