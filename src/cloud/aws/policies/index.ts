@@ -13,6 +13,7 @@ import { networkPolicies } from './network';
 import { rdsPolicies } from './rds';
 import { rdsParameterPolicies } from './rds-parameters';
 import { s3Policies } from './s3';
+import { sameNamePolicies } from './same-name';
 import { secretPolicies } from './secrets';
 import { securityGroupPolicies } from './security-groups';
 import { snsSqsPolicies } from './sns-sqs';
@@ -25,7 +26,7 @@ export function awsPoliciesOn(today: () => Date): readonly Policy[] {
   return [
     ...eksPolicies, ...eksAccessPolicies, ...launchTemplatePolicies, ...supportPolicies(today), ...iamPolicies, ...iamTrustPolicies, ...kmsPolicies,
     ...networkPolicies, ...cidrPolicies, ...securityGroupPolicies, ...rdsPolicies, ...rdsParameterPolicies, ...elasticachePolicies, ...s3Policies,
-    ...snsSqsPolicies, ...secretPolicies, ...logPolicies, ...backupPolicies, ...ecrPolicies,
+    ...snsSqsPolicies, ...secretPolicies, ...logPolicies, ...backupPolicies, ...ecrPolicies, ...sameNamePolicies,
   ];
 }
 

@@ -93,6 +93,7 @@ const network: readonly Change[] = [
   ['MARTY_AWS_SUBNET_OVERLAP', 'aws_subnet.b:cidr_block', '10.20.8.0/21'],
   ['MARTY_AWS_SUBNET_RANGE', 'aws_subnet.b:cidr_block', '10.30.0.0/20'],
   ['MARTY_AWS_VPC_OVERLAP', 'aws_vpc_ipv4_cidr_block_association.pods:cidr_block', '10.20.128.0/20'],
+  ['MARTY_AWS_SAME_NAME', 'aws_iam_role.reader:name', 'pods'],
   ['MARTY_AWS_SERVICE_RANGE', 'aws_eks_cluster.shop:kubernetes_network_config.service_ipv4_cidr', '10.20.32.0/20'],
 ];
 
