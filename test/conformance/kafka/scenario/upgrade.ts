@@ -58,7 +58,8 @@ export async function noWayBack(kafka: PlatformKafka, traffic: Traffic, before: 
   await kubelet.start(name);
   const began = Date.now();
   let ready = false;
-  while (Date.now() - began < 30_000 && !ready) {
+  // Twice as long as a broker needs that can.
+  while (Date.now() - began < 20_000 && !ready) {
     await sleep(500);
     ready = (await kubelet.probe(name, 'readiness')).ok;
   }
