@@ -39,7 +39,7 @@ export function desiredOf({ spec, platform, services }: Pick<KafkaCluster, 'spec
   const programs = programsOf(spec);
   const topics = new Map([
     ...users.flatMap(({ topics: used }) => [...Object.values(used?.produces ?? {}), ...Object.values(used?.consumes ?? {})])
-      .map(topic => [topic.topic, topicOf(topic, replicationOf(spec), keptAs(topic, spec))] as const),
+      .map(topic => [topic.topic, topicOf(topic, replicationOf(spec), topic)] as const),
     ...programs.flatMap(program => program.topics).map(topic => [topic.name, topic] as const),
   ]);
   const names = [...users.map(({ name }) => name), ...programs.map(({ name }) => name)];
@@ -71,15 +71,8 @@ export function quotasOf({ producerBytesPerSecond, consumerBytesPerSecond }: Kaf
 /** How many copies topics have that say nothing themselves, and how many are written, as far as it is known here. */
 interface Copies { readonly replication?: number; readonly minInsync?: number }
 
-/** What becomes of the messages of a topic, as far as it is to be so. */
-type Kept = Partial<Pick<SettledTopic, 'retentionMs' | 'cleanup'>>;
-
-/** A topic of our own Kafka that says nothing itself is kept for as long as that says. */
-const keptAs = ({ cleanup, described }: SettledTopic, { topics }: KafkaClusterSpec): Kept => (
-  { cleanup, retentionMs: described.retentionMs ?? topics.retentionMs });
-
-/** A topic that says nothing of copies has as many as are usual. */
-export function topicOf({ topic, partitions, replication, minInsync }: SettledTopic, usual: Copies, { retentionMs, cleanup }: Kept): DesiredTopic {
+/** A topic that says nothing of copies has as many as are usual. @param kept what is to become of its messages */
+export function topicOf({ topic, partitions, replication, minInsync }: SettledTopic, usual: Copies, { retentionMs, cleanup }: Partial<Pick<SettledTopic, 'retentionMs' | 'cleanup'>>): DesiredTopic {
   const copies = replication ?? usual.replication;
   const written = minInsync ?? (replication === undefined ? usual.minInsync : Math.max(1, replication - 1));
   return {

@@ -8,6 +8,7 @@ import { settingProblems } from './strimzi/settings';
 import { brokersOf, type KafkaCluster } from './cluster';
 import { kafkaNames, oneCopy, retentionProblem } from '../spec/kafka';
 import { isAtLeast } from '../spec/kubernetes-version';
+import { senderProblems } from '../spec/topics';
 import type { Problem } from '../errors';
 
 /** Everything that keeps a Kafka from running in its environment, or its services from using it. */
@@ -48,15 +49,8 @@ function topicProblems(cluster: KafkaCluster): Problem[] {
 
 /** Topics that services receive and nobody sends, or send although somebody else is said to. */
 export function silentProblems({ services }: Pick<KafkaCluster, 'services'>, sentBesides: readonly string[] = []): Problem[] {
-  const used = (direction: 'produces' | 'consumes') => services.flatMap(({ name, topics }) => Object.entries(topics?.[direction] ?? {}).map(([alias, topic]) => ({ name, alias, topic })));
-  const produced = new Set([...used('produces').map(({ topic }) => topic.topic), ...sentBesides]);
-  const silent = used('consumes').filter(({ topic }) => !produced.has(topic.topic) && !topic.producedElsewhere).map(({ name, alias, topic }) => ({
-    path: `${name}.consumes.${alias}`, message: `receives ${topic.topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic`,
-  }));
-  const both = used('produces').filter(({ topic }) => topic.producedElsewhere).map(({ name, alias, topic }) => ({
-    path: `${name}.produces.${alias}`, message: `sends ${topic.topic}, which says producedElsewhere: true; leave that out, since the topic is made here`,
-  }));
-  return [...silent, ...both];
+  const traffic = services.map(({ name, topics }) => ({ name, produces: topics?.produces ?? {}, consumes: topics?.consumes ?? {} }));
+  return senderProblems(traffic, sentBesides);
 }
 
 /** Topics with more copies than there are brokers, or that stop being written while one is restarted. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { locationSchema, type Location } from './address';
 import { awsHostOf, awsRegionSchema } from './aws';
+import { storeNameOf } from './names';
 import { cidrSchema, portNumberSchema, storePlaceSchema } from './syntax';
 
 export const bucketNameSchema = z.string().min(3).max(63)
@@ -61,11 +62,6 @@ export interface BucketPlace {
   readonly secret?: string;
 }
 
-/** The name of a service's bucket, where its server gives it none. */
-export function bucketOf(service: string, alias: string): string {
-  return `${service}-${alias.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-}
-
 /** The name under which S3 has a bucket. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 export function hostOfBucket(bucket: string, region: string): string {
   return `${bucket}.${awsHostOf('s3', region)}`;
@@ -80,7 +76,7 @@ export function bucketPlaceOf(bound: z.output<typeof bucketsSchema> | undefined,
   }
   const { at, port, tls, region, bucket, secret } = own ?? { ...bound, bucket: undefined, secret: undefined };
   if (!at || port === undefined || region === undefined) return undefined;
-  return { bucket: bucket ?? bucketOf(service, alias), region, at, port, scheme: tls ? 'https' : 'http', hasKeys: true, secret };
+  return { bucket: bucket ?? storeNameOf(service, alias), region, at, port, scheme: tls ? 'https' : 'http', hasKeys: true, secret };
 }
 
 /** The address that clients of a server of one's own are given. */

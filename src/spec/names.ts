@@ -72,3 +72,8 @@ export const platformFolder = '_platform';
 export function folderOf(environment: string, service: string = platformFolder): string {
   return `${environment}/${service}`;
 }
+
+/** What a service's store is called where names are lower case with hyphens: `orders-read-model`. */
+export function storeNameOf(service: string, alias: string): string {
+  return `${service}-${alias.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bucketOf } from './buckets';
+import { storeNameOf } from './names';
 import { varying, type Names, type Varying } from './varying';
 import type { Problem } from '../errors';
 
@@ -72,7 +72,7 @@ export function databaseOf(service: string, alias: string): string {
 export function nameOfStore(service: string, alias: string, kind: StoreKind): { readonly what: 'database' | 'bucket'; readonly name: string } | undefined {
   switch (kind) {
     case 'postgres': return { what: 'database', name: databaseOf(service, alias) };
-    case 'bucket': return { what: 'bucket', name: bucketOf(service, alias) };
+    case 'bucket': return { what: 'bucket', name: storeNameOf(service, alias) };
     case 'redis': return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { varying, type Names, type Varying } from './varying';
 import type { Schema } from './schema';
+import type { Problem } from '../errors';
 
 /** A topic: a name and the type of what is sent through it. */
 export interface TopicSpec<M = unknown> {
@@ -59,3 +60,29 @@ export const topicSchema = z.strictObject({
 
 /** What becomes of the messages of a topic that says nothing of it, where the platform decides. */
 export const usualTopic = { retentionMs: 604_800_000, cleanup: 'delete' } as const satisfies Partial<TopicSpec>;
+
+interface Messages { readonly topic: string; readonly producedElsewhere: boolean }
+
+/** What a service sends and receives, by its own names. */
+interface Traffic {
+  readonly name: string;
+  readonly produces: Readonly<Record<string, Messages>>;
+  readonly consumes: Readonly<Record<string, Messages>>;
+}
+
+/**
+ * Topics that services receive and nobody sends, or send although somebody else is said to.
+ *
+ * @param sentBesides topics that programs of the platform send
+ */
+export function senderProblems(services: readonly Traffic[], sentBesides: readonly string[] = []): Problem[] {
+  const used = (direction: 'produces' | 'consumes') => services.flatMap(service => Object.entries(service[direction])
+    .map(([alias, messages]) => ({ ...messages, path: `${service.name}.${direction}.${alias}` })));
+  const sent = new Set([...used('produces').map(({ topic }) => topic), ...sentBesides]);
+  return [
+    ...used('consumes').filter(({ topic, producedElsewhere }) => !sent.has(topic) && !producedElsewhere)
+      .map(({ path, topic }) => ({ path, message: `receives ${topic}, which no service sends; let one send it, or say producedElsewhere: true of the topic` })),
+    ...used('produces').filter(({ producedElsewhere }) => producedElsewhere)
+      .map(({ path, topic }) => ({ path, message: `sends ${topic}, which says producedElsewhere: true; leave that out, since the topic is made here` })),
+  ];
+}

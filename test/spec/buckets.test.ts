@@ -1,6 +1,7 @@
 import { definePlatform, settleService, type EnvironmentInput } from '../../src/spec';
 import { accessOf, migrationAccessOf } from '../../src/spec/access';
-import { bucketOf, hostOfBucket } from '../../src/spec/buckets';
+import { hostOfBucket } from '../../src/spec/buckets';
+import { storeNameOf } from '../../src/spec/names';
 import { refusalOf } from '../support/problems';
 import { minimal } from '../support/shop';
 
@@ -39,7 +40,7 @@ describe('a bucket of S3', () => {
 });
 
 test('a bucket of a server of one\'s own is called like its store', () => {
-  expect(bucketOf('order-intake', 'readModel')).toBe('order-intake-read-model');
+  expect(storeNameOf('order-intake', 'readModel')).toBe('order-intake-read-model');
 });
 
 test('a bucket that the environment has no place for is missing by name', () => {

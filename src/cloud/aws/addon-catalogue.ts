@@ -1,6 +1,7 @@
 import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 import { loadBalancerStatements } from './load-balancer-permissions';
+import { identities } from '../controllers/identities';
 
 /** What an add-on's pods may do, and under which names they run. */
 export interface AddonIdentity {
@@ -94,9 +95,9 @@ export const addonCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   },
   'adot': { by: 'eks' },
   'aws-load-balancer-controller': {
-    by: 'manifests', notInAutoMode: true, identity: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller', statements: loadBalancerStatements },
+    by: 'manifests', notInAutoMode: true, identity: { ...identities['aws-load-balancer-controller'], statements: loadBalancerStatements },
   },
-  'external-secrets': { by: 'manifests', identity: { namespace: 'external-secrets', serviceAccount: 'external-secrets', statements: secrets } },
+  'external-secrets': { by: 'manifests', identity: { ...identities['external-secrets'], statements: secrets } },
   'external-dns': { by: 'eks', identity: { namespace: 'external-dns', serviceAccount: 'external-dns', statements: names } },
   'cert-manager': { by: 'eks' },
   'kube-state-metrics': { by: 'eks' },

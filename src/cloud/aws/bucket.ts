@@ -8,6 +8,7 @@ import type { Statement } from './documents';
 import { RegionalBucket } from './regional-bucket';
 import { Role } from './role';
 import { waivePolicy } from '../check';
+import type { Problem } from '../../errors';
 import type { TerraformResource } from '../engine';
 import { awsRegionSchema } from '../../spec/aws';
 import { bucketNameSchema } from '../../spec/buckets';
@@ -108,17 +109,30 @@ export class Bucket extends Construct {
 
 interface Made extends KeptBucket { readonly id: string; readonly bucket: string; readonly versioning: TerraformResource }
 
+/** What is wrong with the regions of buckets that are in the one of the stack and perhaps another. */
+export function regionProblems(home: string, elsewhere: string | undefined, accessLogs: Readonly<Record<string, string>>): Problem[] {
+  return [
+    ...elsewhere === home ? [{ path: 'replica.region', message: `is "${home}", the region of the stack, expected another one` }] : [],
+    ...[...new Set([home, elsewhere ?? home])].filter(region => !Object.hasOwn(accessLogs, region))
+      .map(region => ({ path: `accessLogs.${region}`, message: 'is missing, expected a bucket of that region that exists and takes access logs' })),
+  ];
+}
+
+/** By how many characters a name is too long with account and region behind it; 0 where it is not. */
+export function excessOf(name: string, account: string, regions: readonly string[]): number {
+  return Math.max(0, ...regions.map(region => wholeNameOf(name, account, region).length - longestBucketName));
+}
+
 /** What has to be said of the regions that a bucket is in. */
 function placesIn({ account, region: home }: AwsStack) {
   return ({ name, accessLogs, replica }: z.output<typeof bucketSchema>, context: z.core.$RefinementCtx): void => {
-    const tell = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-    const elsewhere = 'region' in replica ? [replica.region] : [];
-    if (elsewhere.includes(home)) tell(['replica', 'region'], `is "${home}", the region of the stack, expected another one`);
-    for (const region of new Set([home, ...elsewhere])) {
-      const { length } = wholeNameOf(name, account, region);
-      if (length > longestBucketName) tell(['name'], `makes a bucket name of ${length} characters with account and region, expected at most ${longestBucketName}; shorten it by ${length - longestBucketName}`);
-      if (!Object.hasOwn(accessLogs, region)) tell(['accessLogs', region], 'is missing, expected a bucket of that region that exists and takes access logs');
-    }
+    const elsewhere = 'region' in replica ? replica.region : undefined;
+    const excess = excessOf(name, account, [home, elsewhere ?? home]);
+    const problems = [
+      ...excess ? [{ path: 'name', message: `makes a bucket name of ${longestBucketName + excess} characters with account and region, expected at most ${longestBucketName}; shorten it by ${excess}` }] : [],
+      ...regionProblems(home, elsewhere, accessLogs),
+    ];
+    for (const { path, message } of problems) context.addIssue({ code: 'custom', path: path.split('.'), message });
   };
 }
 

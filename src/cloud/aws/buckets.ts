@@ -2,16 +2,17 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { AwsStack } from './aws-stack';
-import { accessLogsSchema, Bucket, longestBucketName, noReplicaSchema, wholeNameOf } from './bucket';
+import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSchema, regionProblems } from './bucket';
 import type { Statement } from './documents';
 import { EncryptionKey } from './encryption-key';
 import { MartyError, type Problem } from '../../errors';
 import { awsRegionSchema } from '../../spec/aws';
-import { bucketNameSchema, bucketOf } from '../../spec/buckets';
+import { bucketNameSchema } from '../../spec/buckets';
 import { chainOf } from '../../spec/environments';
 import type { Infrastructure } from '../../spec/infrastructure';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import type { StoreSpec } from '../../spec/stores';
+import { storeNameOf } from '../../spec/names';
 import { storePlaceSchema } from '../../spec/syntax';
 import { settle, type Settled } from '../../spec/varying';
 
@@ -64,7 +65,7 @@ export class Buckets extends Construct {
     const spec = propsOf(bucketsSchema, props, this.node.path);
     const wanted = bucketsOf(services).map(({ service, alias, store }): Wanted => {
       const place = `${service.name}.${alias}`;
-      return { service, alias, store, place, name: Object.hasOwn(spec.names, place) ? spec.names[place] : `${name}-${bucketOf(service.name, alias)}` };
+      return { service, alias, store, place, name: Object.hasOwn(spec.names, place) ? spec.names[place] : `${name}-${storeNameOf(service.name, alias)}` };
     });
     const around = { spec, stack, environment };
     const problems = [
@@ -98,12 +99,9 @@ const settled = (store: BucketSpec, { platform }: MicroserviceSpec, environment:
 
 /** What is wrong with the regions, once for all buckets. */
 function placeProblems({ accessLogs, replica, names }: Spec, { region }: AwsStack, wanted: readonly Wanted[]): Problem[] {
-  const elsewhere = 'none' in replica ? [] : [replica.region];
   const places = wanted.map(({ place }) => place);
   return [
-    ...elsewhere.includes(region) ? [{ path: 'replica.region', message: `is "${region}", the region of the stack, expected another one` }] : [],
-    ...wanted.length ? [...new Set([region, ...elsewhere])].filter(each => !Object.hasOwn(accessLogs, each))
-      .map(each => ({ path: `accessLogs.${each}`, message: 'is missing, expected a bucket of that region that exists and takes access logs' })) : [],
+    ...wanted.length ? regionProblems(region, 'none' in replica ? undefined : replica.region, accessLogs) : [],
     ...Object.keys(names).filter(place => !places.includes(place)).map(place => ({ path: `names["${place}"]`, message: `is the name of no bucket, expected one of ${places.join(', ') || 'which there is none'}` })),
   ];
 }
@@ -114,12 +112,12 @@ function bucketProblems({ service, alias, store, place, name }: Wanted, earlier:
   const path = `${service.name}.stores.${alias}`;
   const { environments } = service.platform;
   const regions = [stack.region, ...'none' in spec.replica ? [] : [spec.replica.region]];
-  const length = Math.max(...regions.map(region => wholeNameOf(name, stack.account, region).length));
+  const excess = excessOf(name, stack.account, regions);
   const twin = earlier.find(other => other.name === name);
   const varies = [store.versionDays, store.expireDays].some(value => typeof value === 'object');
   const known = environment !== undefined && Object.hasOwn(environments, environment);
   return [
-    ...length > longestBucketName ? [{ path, message: `makes a bucket name of ${length} characters with account and region, expected at most ${longestBucketName}; give it a shorter one in names["${place}"]` }] : [],
+    ...excess ? [{ path, message: `makes a bucket name of ${longestBucketName + excess} characters with account and region, expected at most ${longestBucketName}; give it a shorter one in names["${place}"]` }] : [],
     ...twin ? [{ path, message: `makes a bucket of the name that the one of ${twin.place} has; give it another one in names["${place}"]` }] : [],
     ...varies && !known ? [{ path, message: `differs between environments, and the stack is of ${environment ? `"${environment}"` : 'none'}; set environment to one of ${Object.keys(environments).join(', ')}` }] : [],
   ];

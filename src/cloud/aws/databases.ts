@@ -13,6 +13,7 @@ import { MartyError, type Problem } from '../../errors';
 import { chainOf } from '../../spec/environments';
 import type { Infrastructure } from '../../spec/infrastructure';
 import type { MicroserviceSpec } from '../../spec/microservice';
+import { storeNameOf } from '../../spec/names';
 import { databaseOf, type StoreSpec } from '../../spec/stores';
 import { settle } from '../../spec/varying';
 
@@ -101,7 +102,7 @@ function sizeProblems(one: Wanted, settings: DatabasesSettings, environment: str
   return maxStorageGiB === undefined || maxStorageGiB >= leastRoom(size) ? [] : [{ path, message: `is ${size}, expected room to grow by a tenth at least up to maxStorageGiB (${maxStorageGiB}); raise that` }];
 }
 
-const databaseNameOf = (name: string, service: MicroserviceSpec, alias: string) => `${name}-${service.name}-${alias.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+const databaseNameOf = (name: string, service: MicroserviceSpec, alias: string) => `${name}-${storeNameOf(service.name, alias)}`;
 
 /** The longest name of a database with which those of its machines, roles and copies stay within what AWS takes. */
 const longest = 50;

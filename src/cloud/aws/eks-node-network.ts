@@ -5,6 +5,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from 'constructs';
 import { AwsStack } from './aws-stack';
 import type { AwsNetwork } from './network';
+import { discoveryTag } from '../controllers/identities';
 import { waivePolicy } from '../check';
 
 /** Ports at which the control plane reaches pods: the kubelet, and webhooks as their projects publish them. */
@@ -50,7 +51,7 @@ export class NodeNetwork extends Construct {
     const nodes = new SecurityGroup(this, 'nodes', {
       name: `${name}-nodes`, description: `Nodes of the cluster ${name}`, vpcId,
       // The load balancer controller and Karpenter find it by these; no other group of the nodes may carry the first.
-      tags: { 'Name': `${name}-nodes`, [`kubernetes.io/cluster/${name}`]: 'owned', [`karpenter.sh/discovery/${name}`]: name },
+      tags: { 'Name': `${name}-nodes`, [`kubernetes.io/cluster/${name}`]: 'owned', ...discoveryTag(name) },
     });
     for (const [what, port] of Object.entries(fromControlPlane)) {
       const description = `Control plane to nodes, ${what}`;

@@ -13,6 +13,7 @@ import { nodePolicies } from './eks-node-pool';
 import { karpenterStatements } from './karpenter-permissions';
 import { Role } from './role';
 import { ServiceAccountRole } from './service-account-role';
+import { identities } from '../controllers/identities';
 
 interface KarpenterProps {
   readonly cluster: EksCluster;
@@ -62,7 +63,7 @@ export class Karpenter extends Construct {
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', { name: `${name}-karpenter-node`, role: nodeRole.roleName }).name;
     new EksAccessEntry(this, 'nodes', { clusterName: cluster.name, principalArn: nodeRole.arn, type: 'EC2_LINUX' });
     new ServiceAccountRole(this, 'controller', {
-      name: `${name}-karpenter`, description: `Karpenter of the cluster ${name}`, clusterName: cluster.name, namespace: 'kube-system', serviceAccount: 'karpenter',
+      name: `${name}-karpenter`, description: `Karpenter of the cluster ${name}`, clusterName: cluster.name, ...identities.karpenter,
       statements: karpenterStatements({
         stack, cluster: name, clusterArn: cluster.arn, queueArn: queue.arn, queueKeyArn: key.arn, nodeRoleArn: nodeRole.arn, diskKeyArn,
       }),

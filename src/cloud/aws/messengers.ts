@@ -2,7 +2,7 @@ import { chainOf } from '../../spec/environments';
 import type { Problem } from '../../errors';
 import type { Carried, Messenger } from '../../spec/messaging';
 import type { MicroserviceSpec } from '../../spec/microservice';
-import { usualTopic } from '../../spec/topics';
+import { senderProblems, usualTopic } from '../../spec/topics';
 import { settle } from '../../spec/varying';
 
 /** What a stack has to know of a topic. */
@@ -33,14 +33,8 @@ export function receivedBy({ consumes }: Messenger<Messages>): Messages[] {
 
 /** What nobody says, or says twice: how long messages are kept in the environment of the stack, and who sends what. */
 export function silentProblems(messengers: readonly Messenger<Messages>[]): Problem[] {
-  const produced = producedBy(messengers);
-  return messengers.flatMap(({ name, produces, consumes }) => [
-    ...([['produces', produces], ['consumes', consumes]] as const).flatMap(([direction, topics]) => Object.entries(topics)
-      .filter(([, { retentionMs }]) => retentionMs === undefined)
-      .map(([alias, { topic }]) => ({ path: `${name}.${direction}.${alias}`, message: `is the topic ${topic}, whose retentionMs differs between environments; name the environment of the stack` }))),
-    ...Object.entries(produces).filter(([, { producedElsewhere }]) => producedElsewhere)
-      .map(([alias, { topic }]) => ({ path: `${name}.produces.${alias}`, message: `is the topic ${topic}, which says producedElsewhere: true; leave that out, since the topic is made here` })),
-    ...Object.entries(consumes).filter(([, { topic, producedElsewhere }]) => !producedElsewhere && !produced.includes(topic))
-      .map(([alias, { topic }]) => ({ path: `${name}.consumes.${alias}`, message: `is the topic ${topic}, which none of these services sends; add the one that does, or say producedElsewhere` })),
-  ]);
+  const varying = messengers.flatMap(({ name, produces, consumes }) => ([['produces', produces], ['consumes', consumes]] as const)
+    .flatMap(([direction, topics]) => Object.entries(topics).filter(([, { retentionMs }]) => retentionMs === undefined)
+      .map(([alias, { topic }]) => ({ path: `${name}.${direction}.${alias}`, message: `is the topic ${topic}, whose retentionMs differs between environments; name the environment of the stack` }))));
+  return [...varying, ...senderProblems(messengers)];
 }

@@ -12,6 +12,7 @@ import { logsUse } from './log-group';
 import { addEndpoints } from './network-endpoints';
 import { endpointsOf, networkSchema, type NetworkProps } from './network-props';
 import { addRoutes } from './network-routes';
+import { discoveryTag } from '../controllers/identities';
 import { builtInTiers, podSubnetsOf, subnetsOf, type AddressPlanInput, type Zone } from '../network/plan';
 import { MartyError, didYouMean } from '../../errors';
 
@@ -128,5 +129,5 @@ export class Network extends Construct implements AwsNetwork {
 function discovery(tier: string, clusters: readonly string[]): Record<string, string> {
   if (tier === 'public') return { 'kubernetes.io/role/elb': '1' };
   if (tier !== 'private') return {};
-  return { 'kubernetes.io/role/internal-elb': '1', ...Object.fromEntries(clusters.map(cluster => [`karpenter.sh/discovery/${cluster}`, cluster])) };
+  return { 'kubernetes.io/role/internal-elb': '1', ...Object.assign({}, ...clusters.map(discoveryTag)) as Record<string, string> };
 }

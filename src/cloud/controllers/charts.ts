@@ -1,3 +1,4 @@
+import { identities } from './identities';
 import { karpenterObjects } from './karpenter';
 import type { Infrastructure } from '../../spec/infrastructure';
 
@@ -5,12 +6,7 @@ import type { Infrastructure } from '../../spec/infrastructure';
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
+  readonly metadata: { readonly name: string; readonly [field: string]: unknown };
   readonly [field: string]: unknown;
 }
 
@@ -37,37 +33,35 @@ const secretStoreName = 'aws-secrets-manager';
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
 export function chartsOf(made: Infrastructure): Chart[] {
-  const { cluster, region, network, karpenter, controllers = [], disks } = made;
-  const known: Readonly<Record<NonNullable<Infrastructure['controllers']>[number], () => Chart>> = {
-    'aws-load-balancer-controller': () => ({
-      name: 'aws-load-balancer-controller', repository: 'https://aws.github.io/eks-charts', version: '3.5.0', namespace: 'kube-system',
-      values: {
-        clusterName: cluster.name, region, vpcId: network.id, replicaCount: 2, podDisruptionBudget: { maxUnavailable: 1 },
-        serviceAccount: { name: 'aws-load-balancer-controller' },
-      },
-      objects: [],
-    }),
-    'external-secrets': () => ({
-      name: 'external-secrets', repository: 'https://charts.external-secrets.io', version: '2.9.0', namespace: 'external-secrets',
-      values: {
-        replicaCount: 2, leaderElect: true, serviceAccount: { name: 'external-secrets' }, webhook: { replicaCount: 2 },
-        podDisruptionBudget: { enabled: true, minAvailable: 1 },
-      },
-      objects: [{
-        apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: secretStoreName },
-        spec: { provider: { aws: { service: 'SecretsManager', region } } },
-      }],
-    }),
-  };
-  return [
-    ...controllers.map(name => known[name]()),
-    ...karpenter ? [{
-      name: 'karpenter', repository: 'oci://public.ecr.aws/karpenter', version: '1.14.1', namespace: 'kube-system',
-      values: {
-        settings: { clusterName: cluster.name, clusterEndpoint: cluster.endpoint, interruptionQueue: karpenter.queue },
-        serviceAccount: { name: 'karpenter' },
-      },
-      objects: karpenterObjects(cluster.name, karpenter.instanceProfile, disks?.key),
-    }] : [],
-  ];
+  const { karpenter, controllers = [] } = made;
+  return [...controllers.map(name => charts[name](made)), ...karpenter ? [karpenterChart(made, karpenter)] : []];
+}
+
+const charts: Readonly<Record<NonNullable<Infrastructure['controllers']>[number], (made: Infrastructure) => Chart>> = {
+  'aws-load-balancer-controller': ({ cluster, region, network }) => chart('aws-load-balancer-controller', {
+    repository: 'https://aws.github.io/eks-charts', version: '3.5.0',
+    values: { clusterName: cluster.name, region, vpcId: network.id, replicaCount: 2, podDisruptionBudget: { maxUnavailable: 1 } },
+  }),
+  'external-secrets': ({ region }) => chart('external-secrets', {
+    repository: 'https://charts.external-secrets.io', version: '2.9.0',
+    values: { replicaCount: 2, leaderElect: true, webhook: { replicaCount: 2 }, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+    objects: [{
+      apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: secretStoreName },
+      spec: { provider: { aws: { service: 'SecretsManager', region } } },
+    }],
+  }),
+};
+
+const karpenterChart = ({ cluster, disks }: Infrastructure, { queue, instanceProfile }: NonNullable<Infrastructure['karpenter']>) => chart('karpenter', {
+  repository: 'oci://public.ecr.aws/karpenter', version: '1.14.1',
+  values: { settings: { clusterName: cluster.name, clusterEndpoint: cluster.endpoint, interruptionQueue: queue } },
+  objects: karpenterObjects(cluster.name, instanceProfile, disks?.key),
+});
+
+type Said = Pick<Chart, 'repository' | 'version' | 'values'> & Partial<Pick<Chart, 'objects'>>;
+
+/** A chart whose pods run where its role is for, as whom it is for. */
+function chart(name: keyof typeof identities, { values, objects = [], ...rest }: Said): Chart {
+  const { namespace, serviceAccount } = identities[name];
+  return { name, namespace, ...rest, values: { ...values, serviceAccount: { name: serviceAccount } }, objects };
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from './charts';
+import { discoveryTag } from './identities';
 
 /** Whatever is not needed for so long goes. */
 const calm = '1m';
@@ -11,7 +12,7 @@ const calm = '1m';
  * @see https://karpenter.sh/docs/concepts/nodepools/
  */
 export function karpenterObjects(cluster: string, instanceProfile: string, diskKey?: string): Manifest[] {
-  const tagged = () => [{ tags: { [`karpenter.sh/discovery/${cluster}`]: cluster } }];
+  const tagged = () => [{ tags: discoveryTag(cluster) }];
   const disk = (deviceName: string, volumeSize: string) => (
     { deviceName, ebs: { volumeSize, volumeType: 'gp3', encrypted: true, ...diskKey && { kmsKeyID: diskKey }, deleteOnTermination: true } });
   return [{

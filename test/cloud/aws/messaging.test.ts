@@ -143,9 +143,9 @@ describe('what is refused before anything is written', () => {
 
   test('as is a topic that nobody sends, or somebody else too, or that is not the same everywhere in a stack of no environment', () => {
     expect(refusalOf('PROPS_INVALID', () => stackWith({ services: [service('a', { produces: { paid } })] }))).toEqual([
-      'a.produces.paid: is the topic paid, which says producedElsewhere: true; leave that out, since the topic is made here',
+      'a.produces.paid: sends paid, which says producedElsewhere: true; leave that out, since the topic is made here',
     ]);
-    expect(refusalOf('PROPS_INVALID', () => stackWith({ services: [mails] }))[0]).toContain('mails.consumes.placed: is the topic order.placed, which none of these services sends');
+    expect(refusalOf('PROPS_INVALID', () => stackWith({ services: [mails] }))[0]).toContain('mails.consumes.placed: receives order.placed, which no service sends; let one send it, or say producedElsewhere: true of the topic');
     const varying = service('a', { produces: { one: topic('one', { retentionMs: shop.per<number>({ dev: 60_000, production: 120_000 }) }) } });
     expect(refusalOf('PROPS_INVALID', () => stackWith({ services: [varying], environment: undefined }))).toEqual([
       'a.produces.one: is the topic one, whose retentionMs differs between environments; name the environment of the stack',

@@ -3,7 +3,6 @@ import { awsProviderChecks } from './checks/aws-provider';
 import { cdktnChecks } from './checks/cdktn';
 import { checkovChecks } from './checks/checkov';
 import { checkovTwinChecks } from './checks/checkov-twins';
-import { controllerChecks } from './checks/controllers';
 import { deployChecks } from './checks/deploy';
 import { lifeCycleChecks } from './checks/life-cycle';
 import { mockedChecks } from './checks/mocked';
@@ -21,7 +20,6 @@ export const checks: readonly Check[] = [
   ...checkovTwinChecks,
   ...deployChecks,
   ...serviceChecks,
-  ...controllerChecks,
   ...sentinelChecks,
   ...cdktnChecks,
   ...awsProviderChecks,

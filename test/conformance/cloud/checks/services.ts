@@ -2,9 +2,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync }
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { apps, type CloudApp } from '../stacks/apps';
+import { controllerManifests } from '../stacks/controllers';
 import { deployed, type DeployedApp } from '../stacks/deployed';
+import { controllerTools } from '../../../../src/cloud/controllers';
 import { root } from '../../../support/documents';
-import { createApiServer } from '../../kubernetes/api-server';
+import { createApiServer, type ApiServer } from '../../kubernetes/api-server';
 import { judgeWithCrds } from '../../kubernetes/checks/api-server';
 import { readManifests, type Manifest } from '../../kubernetes/manifest';
 import { skipped, verdictOf, type Check, type CheckContext, type Verdict } from '../../runner/check';
@@ -29,12 +31,25 @@ export const serviceChecks: readonly Check[] = [{
           const { count, problems: refused } = manifests.length > 0 ? await judgeWithCrds(server, manifests) : { count: 0, problems: [] };
           yield verdictOf({ ...judge, version: server.version }, `${app.name}/${environment}`, count, [...problems, ...refused]);
         }
+        yield* await controllersTaken(app, server, context);
       }
     } finally {
       await server.close();
     }
   },
 }];
+
+/** The controllers of a cluster: one environment tells all, since the others differ in names alone. */
+async function controllersTaken(app: CloudApp, server: ApiServer, { judge }: CheckContext): Promise<Verdict[]> {
+  const deployment = await deployed(app, { cli: judge('cdktf-cli'), terraform: judge('terraform') });
+  const [environment] = Object.keys(deployment.outputs).slice(-1);
+  const verdicts: Verdict[] = [];
+  for (const tool of deployment.problems.length > 0 ? [] : controllerTools) {
+    const { count, problems } = await judgeWithCrds(server, controllerManifests(deployment, environment, tool));
+    verdicts.push(verdictOf({ ...judge('kube-apiserver'), version: server.version }, `${app.name}, controllers by ${tool}`, count, problems));
+  }
+  return verdicts;
+}
 
 interface Rendered { readonly environment: string; readonly manifests: readonly Manifest[]; readonly problems: readonly string[] }
 
