@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { EksStack, defineCluster, type ClusterInput, type EksStackProps } from '../../src/cloud/aws';
+import { EksStack, defineCluster, type AwsStack, type ClusterInput, type EksStackProps } from '../../src/cloud/aws';
 import { readStack, type SynthesizedStack, type TerraformJson } from '../../src/cloud/validate';
 import { examplesFolder } from './examples';
 
@@ -45,7 +45,7 @@ export function eksStack(props: Partial<Omit<EksStackProps, 'cluster'>> & { read
 export const testApp = (): App => Testing.app({ outdir: mkdtempSync(join(tmpdir(), 'marty-cloud-')) });
 
 /** What a stack is written as, checked as it is when it is deployed. */
-export function written(stack: EksStack): SynthesizedStack {
+export function written(stack: AwsStack): SynthesizedStack {
   stack.prepareStack();
   stack.runAllValidations();
   return readStack(stack.node.id, stack.toTerraform() as TerraformJson);

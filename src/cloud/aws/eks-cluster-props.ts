@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { machineProblems } from './machine-types';
-import { principalArnPattern, securityGroupPattern, zoneIdPattern } from './syntax';
+import { orExpression, principalArnPattern, securityGroupPattern, zoneIdPattern } from './syntax';
 import { nodePoolsSchema, poolCountProblem } from '../cluster/node-pools';
 import { accessRoles, apiClientsSchema } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
@@ -52,7 +52,7 @@ export const eksClusterSchema = z.strictObject({
   /** @default {} */
   addons: addonsSchema.default({}),
   /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
-  dnsZoneIds: z.array(z.string().refine(id => Token.isUnresolved(id) || zoneIdPattern.test(id), { error: 'expected the id of a zone, such as Z0123456789ABCDEFGHIJ' })).default([]),
+  dnsZoneIds: z.array(orExpression(zoneIdPattern, 'the id of a zone, such as Z0123456789ABCDEFGHIJ')).default([]),
   /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
   secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
   /** A key that exists and encrypts Secrets in etcd. @default - one is made */

@@ -1,6 +1,7 @@
 import { EksCluster as Cluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Construct } from 'constructs';
 import { propsOf } from './_props';
+import { existingCluster, type AwsCluster, type ExistingCluster } from './aws-cluster';
 import { AwsStack } from './aws-stack';
 import { useDiskKey } from './disk-key';
 import { addAccess } from './eks-access';
@@ -39,8 +40,18 @@ export interface EksClusterProps extends EksClusterInput {
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/introduction.html
  */
-export class EksCluster extends Construct {
+export class EksCluster extends Construct implements AwsCluster {
+  /**
+   * A cluster that exists.
+   *
+   * @throws PROPS_INVALID with everything that cannot be so.
+   */
+  static fromIds(cluster: ExistingCluster): AwsCluster {
+    return existingCluster(cluster);
+  }
+
   readonly name: string;
+  readonly version: string;
   readonly arn: string;
   readonly endpoint: string;
   /** The certificate of the authority that signs for the API server, base64. */
@@ -54,7 +65,7 @@ export class EksCluster extends Construct {
   readonly diskKeyArn: string;
   /** What Karpenter was given, where it was asked for. */
   readonly karpenter: Karpenter | undefined;
-  readonly oidcProviderArn: string | undefined;
+  readonly oidcProviderArn?: string;
   /** What the cluster's construct of the provider is, for what is not said here. */
   readonly resource: Cluster;
   private readonly pools = new Map<string, NodePool>();
@@ -76,12 +87,13 @@ export class EksCluster extends Construct {
     this.nodeRoleArn = nodeRole.arn;
     this.resource = this.controlPlane(cluster, { network, keys, nodes, nodeRole });
     this.name = this.resource.name;
+    this.version = cluster.version;
     this.arn = this.resource.arn;
     this.endpoint = this.resource.endpoint;
     this.certificateAuthority = this.resource.certificateAuthority.get(0).data;
     this.nodeSecurityGroupId = nodes.securityGroupId ?? this.resource.vpcConfig.clusterSecurityGroupId;
     addAccess(this, cluster, this.resource);
-    this.oidcProviderArn = cluster.oidcProvider ? addOidcProvider(this, this.resource) : undefined;
+    if (cluster.oidcProvider) this.oidcProviderArn = addOidcProvider(this, this.resource);
     const pods = network.subnetsOf('pods');
     this.addons = new Addons(this, 'addons', {
       cluster, resource: this.resource, diskKeyArn: keys.disks,

@@ -1,4 +1,5 @@
 export { AuroraCluster, type AuroraClusterProps } from './aurora-cluster';
+export type { AwsCluster, ExistingCluster } from './aws-cluster';
 export { AwsStack, type AwsStackProps } from './aws-stack';
 export { Backup, type BackupProps } from './backup';
 export { Certificate, type CertificateProps } from './certificate';
@@ -21,6 +22,7 @@ export { Secret, variableOf, type SecretProps } from './secret';
 export { ServiceAccountRole, type ServiceAccountRoleProps } from './service-account-role';
 export { ServiceIdentities, type ServicePermissions, type ServiceIdentitiesProps } from './service-identities';
 export { ServiceSecrets, type ServiceSecretsInput, type ServiceSecretsProps } from './service-secrets';
+export { ServicesStack, type ServicesStackProps } from './services-stack';
 export { ValkeyCache, type ValkeyCacheProps } from './valkey-cache';
 export { Zone, type AwsZone, type ZoneProps } from './zone';
 export { ZoneProtection } from './zone-protection';

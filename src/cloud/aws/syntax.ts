@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { Token } from '../engine';
+
 export { accountPattern, regionPattern } from '../../spec/aws';
 
 /** The ARN of a role of IAM. */
@@ -11,6 +14,13 @@ export const securityGroupPattern = /^sg-[0-9a-f]{8,17}$/;
 
 /** The id of a zone of Route 53. */
 export const zoneIdPattern = /^Z[A-Z0-9]{1,31}$/;
+
+/** The ARN of an issuer of tokens that IAM believes. */
+export const oidcProviderPattern = /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/\S+$/;
+
+/** A text that may come from a resource; one that is known at synth has a shape. @param what the shape in words, with an example */
+export const orExpression = (pattern: RegExp, what: string) => z.string()
+  .refine(text => Token.isUnresolved(text) || pattern.test(text), { error: `expected ${what}` });
 
 /** The name of a secret of Secrets Manager. */
 export const secretNamePattern = /^[0-9A-Za-z/_+=.@-]{1,256}$/;

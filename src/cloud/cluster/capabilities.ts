@@ -73,6 +73,8 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   'claims': { title: 'Claims for encrypted disks', aws: 'always', ...everywhereLater },
   'existing-network': { title: 'A network that exists', aws: 'yes', ...everywhereLater },
   'existing-keys': { title: 'Keys that exist', aws: 'yes', ...everywhereLater },
+  'existing-cluster': { title: 'A cluster that exists', aws: 'yes', ...everywhereLater },
+  'existing-identity-provider': { title: 'A provider of identities that exists', aws: 'yes', ...everywhereLater },
   'existing-zones': { title: 'Zones of names that exist', aws: 'yes', ...everywhereLater },
 };
 

@@ -1,0 +1,109 @@
+import { AwsStack, EksCluster, EksStack, Network, ServiceAccountRole, ServicesStack, defineCluster, type ExistingCluster, type ServicesStackProps } from '../../../src/cloud/aws';
+import { cloudFactsOf, definePlatform } from '../../../src/spec';
+import { account, smallCluster, testApp, written } from '../../support/cloud';
+
+const shop = definePlatform({ name: 'shop', environments: { production: { kubernetes: '1.35', domain: 'shop.example' } } });
+const orders = shop.microservice({ name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: shop.postgres(), receipts: shop.bucket() } });
+const provider = `arn:aws:iam::${account}:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC`;
+const existing: ExistingCluster = {
+  name: 'company', version: '1.35', endpoint: 'https://ABC.gr7.eu-central-1.eks.amazonaws.com', certificateAuthority: 'LS0tLS1CRUdJTg==',
+  nodeSecurityGroupId: 'sg-0123456789abcdef0', oidcProviderArn: provider,
+};
+const network = Network.fromIds({
+  vpcId: 'vpc-0123456789abcdef0', cidr: '10.40.0.0/16', dataRanges: ['10.40.17.0/24'],
+  subnets: { private: { a: 'subnet-0123456789abcdef0' }, data: { a: 'subnet-0123456789abcdef2', b: 'subnet-0123456789abcdef3' } },
+});
+const home = { account, region: 'eu-central-1', state: 'local' } as const;
+const buckets: ServicesStackProps['buckets'] = { accessLogs: { 'eu-central-1': 'acme-logs' }, replica: { none: 'receipts can be made again' } };
+const beside = (props: Partial<ServicesStackProps> = {}) => new ServicesStack(testApp(), 'test', {
+  ...home, environment: 'production', cluster: EksCluster.fromIds(existing), network, services: [orders], buckets, ...props,
+});
+
+describe('services beside a cluster that exists', () => {
+  const stack = written(beside());
+
+  test('get their stores and a role, and no cluster', () => {
+    const types = new Set(stack.blocks.filter(({ kind }) => kind === 'resource').map(({ type }) => type));
+    expect([...types].filter(type => /^aws_(eks|vpc$|subnet|rds_cluster$|s3_bucket$)/.test(type)).sort()).toEqual(['aws_eks_pod_identity_association', 'aws_rds_cluster', 'aws_s3_bucket']);
+    expect(stack.ofType('aws_eks_pod_identity_association')[0].body).toMatchObject({ cluster_name: 'company', namespace: 'shop', service_account: 'orders' });
+    expect(stack.ofType('aws_vpc_security_group_ingress_rule')[0].body).toMatchObject({ referenced_security_group_id: 'sg-0123456789abcdef0', from_port: 5432 });
+  });
+
+  test('are told of with the facts that the cluster has', () => {
+    const told = (stack.json.output as Record<string, { value: Record<string, unknown> }>).infrastructure.value;
+    expect(told).toMatchObject({ cluster: { name: 'company', kubernetes: '1.35', endpoint: existing.endpoint, zones: 1 }, network: { data: ['10.40.17.0/24'] } });
+    const stores = { 'orders.db': { kind: 'postgres', host: 'db.internal', port: 5432 } };
+    expect(cloudFactsOf({ ...told, stores })).toMatchObject({ kubernetes: '1.35', zones: 1, stores: { postgres: { servers: { 'orders.db': { port: 5432 } } } } });
+  });
+
+  test('have the prefix of names that is said', () => {
+    const renamed = written(beside({ name: 'shop' }));
+    expect(renamed.ofType('aws_rds_cluster')[0].body.cluster_identifier).toBe('shop-orders-db');
+  });
+});
+
+describe('services beside a cluster of another stack', () => {
+  const both = (name?: string) => {
+    const app = testApp();
+    const platform = new EksStack(app, 'platform', { ...home, network: { cidr: '10.20.0.0/16', zones: ['a', 'b'] }, cluster: defineCluster(smallCluster) });
+    return { app, services: new ServicesStack(app, 'services', { ...home, environment: 'production', name, cluster: platform.cluster, network: platform.network, services: [orders], buckets }) };
+  };
+
+  test('read what it made from its state', () => {
+    const { app, services } = both('shop');
+    app.synth();
+    const stack = written(services);
+    expect(services.dependencies.map(({ node }) => node.id)).toEqual(['platform']);
+    expect(stack.ofType('aws_eks_pod_identity_association')[0].body.cluster_name).toMatch(/^\$\{data\.terraform_remote_state\./);
+    expect(stack.ofType('aws_db_subnet_group')[0].body.subnet_ids).toHaveLength(2);
+  });
+
+  test('need a prefix of names, since that of the cluster is not known', () => {
+    expect(() => both()).toThrow(/services: the properties cannot be used:[^]*name: is missing/);
+  });
+});
+
+test.each<[Readonly<Record<string, unknown>>, RegExp]>([
+  [{ version: '1.3' }, /version: is "1\.3"/],
+  [{ endpoint: 'http://10.0.0.1' }, /endpoint: .*expected an address such as https/],
+  [{ certificateAuthority: '-----BEGIN CERTIFICATE-----' }, /certificateAuthority: .*in base64/],
+  [{ nodeSecurityGroupId: 'nodes' }, /nodeSecurityGroupId: .*the id of a security group/],
+  [{ oidcProviderArn: 'https://oidc.eks.eu-central-1.amazonaws.com/id/ABC' }, /oidcProviderArn: .*the ARN of an identity provider/],
+  [{ nodeGroup: 'sg-0123456789abcdef0' }, /nodeGroup: is not a field/],
+])('a cluster that exists is refused with %p', (wrong, message) => {
+  expect(() => EksCluster.fromIds({ ...existing, ...wrong } as ExistingCluster)).toThrow(message);
+});
+
+test('a name of a cluster that cannot begin others is refused', () => {
+  expect(() => beside({ cluster: EksCluster.fromIds({ ...existing, name: 'Company_Production' }) })).toThrow(/name: is "Company_Production"/);
+});
+
+describe('a role that pods take by tokens', () => {
+  const trustIn = (oidcProviderArn: string | ((stack: AwsStack) => string)) => {
+    const stack = new AwsStack(testApp(), 'test', home);
+    new ServiceAccountRole(stack, 'reports', {
+      clusterName: 'company', name: 'reports', description: 'Reports', namespace: 'shop', serviceAccount: 'reports',
+      oidcProviderArn: typeof oidcProviderArn === 'string' ? oidcProviderArn : oidcProviderArn(stack),
+    });
+    const read = written(stack);
+    expect(read.ofType('aws_eks_pod_identity_association')).toEqual([]);
+    return read.ofType('aws_iam_role').find(({ body }) => body.name === 'reports')?.body.assume_role_policy as string;
+  };
+
+  test('believes the provider that exists, for one service account', () => {
+    const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/ABC';
+    expect(JSON.parse(trustIn(provider))).toMatchObject({ Statement: [{
+      Principal: { Federated: provider }, Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: 'system:serviceaccount:shop:reports' } },
+    }] });
+  });
+
+  test('believes one that is made', () => {
+    const trust = trustIn(stack => new EksCluster(stack, 'cluster', {
+      name: 'shop', version: '1.35', network: Network.fromIds({ vpcId: 'vpc-0a1b2c3d', cidr: '10.0.0.0/16', subnets: { private: { a: 'subnet-0a1b2c3d' }, control: { a: 'subnet-0a1b2c3e', b: 'subnet-0a1b2c3f' } } }),
+      access: { platform: { principalArn: `arn:aws:iam::${account}:role/platform`, role: 'cluster-admin' } }, nodePools: { system: {} }, oidcProvider: true,
+    }).oidcProviderArn ?? '');
+    expect(trust).toMatch(/split\(\\*":oidc-provider\/\\*", aws_iam_openid_connect_provider\./);
+    expect(trust).toContain('system:serviceaccount:shop:reports');
+  });
+});
