@@ -2,6 +2,7 @@
 export interface ProviderTypes {
   readonly resource: readonly string[];
   readonly data: readonly string[];
+  readonly ephemeral: readonly string[];
 }
 
 /** What our constructs emit or read; of other types only the names are shipped, so that they are left alone and a misspelt one is not. */
@@ -31,5 +32,6 @@ export const terraformTypes = {
       'aws_caller_identity', 'aws_partition', 'aws_region', 'aws_vpc', 'aws_subnet', 'aws_kms_key', 'aws_route53_zone',
       'aws_eks_cluster', 'aws_eks_addon_version', 'aws_prefix_list', 'aws_ec2_managed_prefix_list', 'aws_iam_policy_document',
     ],
+    ephemeral: ['aws_secretsmanager_random_password'],
   },
 } as const satisfies Record<string, ProviderTypes>;

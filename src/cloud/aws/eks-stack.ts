@@ -28,7 +28,9 @@ export class EksStack extends AwsStack {
   readonly messaging: Messaging | undefined;
 
   /** @throws PROPS_INVALID with everything that is wrong with the properties. */
-  constructor(scope: Construct, id: string, { cluster, network, services = [], databases, buckets, eks = {}, dns, secrets, topics, ...props }: EksStackProps) {
+  constructor(scope: Construct, id: string, {
+    cluster, network, services = [], databases, buckets, eks = {}, dns, secrets, topics, ...props
+  }: EksStackProps) {
     super(scope, id, props);
     const { environment } = props;
     const { name } = cluster;

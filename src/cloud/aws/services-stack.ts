@@ -19,17 +19,19 @@ export interface ServicesStackProps extends AwsStackProps, ServicesInput {
   readonly cluster: AwsCluster;
   /** Its network: one that exists, from {@link Network.fromIds}, or that of another stack. */
   readonly network: AwsNetwork;
-  /** The prefix of the names of what is made, at most 40 characters; two stacks of an account have two. @default - the name of a cluster that exists */
+  /** How names of what is made begin, at most 40 characters; two stacks of an account have two. @default - the name of a cluster that exists */
   readonly name?: string;
 }
 
-/** What services declare, in a stack beside the one of their cluster: databases, buckets, topics, secrets, names, and a role for each service. */
+/** What services declare, in a stack beside their cluster's: databases, buckets, topics, secrets, names, and a role for each service. */
 export class ServicesStack extends AwsStack {
   /** The topics and queues of services, where they are asked for. */
   readonly messaging: Messaging | undefined;
 
   /** @throws PROPS_INVALID with everything that is wrong with the properties. */
-  constructor(scope: Construct, id: string, { cluster, network, name = cluster.name, dns, secrets, services = [], databases, buckets, topics, ...props }: ServicesStackProps) {
+  constructor(scope: Construct, id: string, {
+    cluster, network, name = cluster.name, dns, secrets, services = [], databases, buckets, topics, ...props
+  }: ServicesStackProps) {
     super(scope, id, props);
     const { environment } = props;
     propsOf(prefixSchema, { name: Token.isUnresolved(name) ? undefined : name }, this.node.path);

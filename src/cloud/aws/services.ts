@@ -51,7 +51,8 @@ interface Made {
 }
 
 /** Makes what services declare, and lets their pods use it. */
-export function addServices(stack: AwsStack, { name, environment, cluster, network }: Place, { services = [], databases = {}, buckets, topics }: ServicesInput): Made {
+export function addServices(stack: AwsStack, place: Place, { services = [], databases = {}, buckets, topics }: ServicesInput): Made {
+  const { name, environment, cluster, network } = place;
   const whose = { name, environment, services };
   const databasesMade = services.length ? new Databases(stack, 'stores', { ...databases, ...whose, network, clients: { nodes: cluster.nodeSecurityGroupId } }).made : {};
   const messaging = topics && new Messaging(stack, 'topics', { ...topics, ...whose });

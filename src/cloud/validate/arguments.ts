@@ -13,7 +13,7 @@ export function judgeArguments(judged: JudgedStack, locals: Scope['locals'], rep
   for (const place of judged.places) {
     const judging: Judging = { judged, place, locals, report, bound: new Map() };
     switch (place.kind) {
-      case 'resource': case 'data': case 'provider': judgeBlock(place, judging); break;
+      case 'resource': case 'data': case 'ephemeral': case 'provider': judgeBlock(place, place.kind, judging); break;
       case 'output': judgeSection(place, outputSchema, ['depends_on'], judging); break;
       case 'variable': judgeSection(place, variableSchema, [], judging); break;
       case 'terraform': judgeSettings(place, report); break;
@@ -23,31 +23,37 @@ export function judgeArguments(judged: JudgedStack, locals: Scope['locals'], rep
   judgeProviders(judged, report);
 }
 
-function judgeBlock(place: Place, judging: Judging): void {
+type BlockKind = 'resource' | 'data' | 'ephemeral' | 'provider';
+
+function judgeBlock(place: Place, kind: BlockKind, judging: Judging): void {
   const { judged, report } = judging;
   if (!isRecord(place.body)) return report('terraform', place, '', 'is no block, expected an object');
   const schema = judged.schemaOf(place);
-  if (place.kind === 'provider') {
+  if (kind === 'provider') {
     if (schema) judgeBody(place.body, schema, '', judging, metaNames.provider);
     return;
   }
-  const also = metaNames[place.kind === 'data' ? 'data' : 'resource'];
   const known = judged.providerOf(place.type);
   if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(place.name)) report('terraform', place, '', `is called ${JSON.stringify(place.name)}, expected a name of letters, digits, - and _ that starts with a letter`);
-  if (schema) judgeBody(place.body, schema, '', judging, also);
-  else if (known) judgeUnknownType(place, known, report);
+  if (schema) judgeBody(place.body, schema, '', judging, metaNames[kind]);
+  else if (known) judgeUnknownType(place, kind, known, report);
   else judgeUnknownProvider(place, judging);
   judgeMeta(place.body, schema, judging);
 }
 
-function judgeUnknownType(place: Place, { name, version, schema }: ProviderKnowledge, report: Report): void {
-  const data = place.kind === 'data';
-  const left = data ? schema.other_types?.data : schema.other_types?.resource;
+const sections = {
+  resource: { schemas: 'resource_schemas', what: 'a resource' },
+  data: { schemas: 'data_source_schemas', what: 'a data source' },
+  ephemeral: { schemas: 'ephemeral_resource_schemas', what: 'an ephemeral resource' },
+} as const;
+
+function judgeUnknownType(place: Place, kind: keyof typeof sections, { name, version, schema }: ProviderKnowledge, report: Report): void {
+  const left = schema.other_types?.[kind];
   if (left?.includes(place.type)) return;
-  const types = [...Object.keys(data ? schema.data_source_schemas : schema.resource_schemas), ...left ?? []];
+  const { schemas, what } = sections[kind];
+  const types = [...Object.keys(schema[schemas] ?? {}), ...left ?? []];
   const meant = closest(place.type, types, 5);
-  const what = data ? 'data source' : 'resource';
-  report('terraform', place, '', `is a ${what} of type ${place.type}, which provider ${name} ${version} does not have; ${meant === undefined ? 'see its documentation for the types it has' : `did you mean ${meant}?`}`);
+  report('terraform', place, '', `is ${what} of type ${place.type}, which provider ${name} ${version} does not have; ${meant === undefined ? 'see its documentation for the types it has' : `did you mean ${meant}?`}`);
 }
 
 /** A type of a provider that nobody requires, and that is nearly called like one that is known, is misspelt. */

@@ -47,7 +47,8 @@ function edgesOf(place: Place, judged: JudgedStack, locals: Scope['locals'], rep
 const bareNames = new Set(['depends_on', 'provider', 'providers', 'lifecycle']);
 const bareInLifecycle = new Set(['ignore_changes', 'replace_triggered_by']);
 
-function textsOf(place: Place): BlockText[] {
+/** Every text of a place in which expressions may stand. */
+export function textsOf(place: Place): BlockText[] {
   if (!isRecord(place.body) || place.kind === 'local' || place.kind === 'provider') return textsIn(place.body);
   // The type of a variable is a word of Terraform's own; that of a block is an argument like any other.
   const texts = textsIn(without(place.body, name => bareNames.has(name) || (place.kind === 'variable' && name === 'type')));

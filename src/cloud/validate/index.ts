@@ -1,4 +1,5 @@
 import { judgeArguments } from './arguments';
+import { judgeEphemeral } from './ephemeral';
 import { judgeGraph } from './graph';
 import type { ProviderKnowledge } from './knowledge';
 import { collector, judgedStack, type JudgedStack } from './place';
@@ -40,6 +41,7 @@ export function judge(stack: SynthesizedStack, knowledge: readonly ProviderKnowl
   // What is no number need not be told to be out of range as well.
   judgeValues(judged, (rule, place, at, message) => refused.has(`${place.address} ${at}`) || report(rule, place, at, message));
   judgeSecrets(judged, locals, report);
+  judgeEphemeral(judged, report);
   judgePolicies(judged, report, refused.size === 0);
   const policies = knowledge.flatMap(provider => provider.policies);
   return { ...waive(inOrder(findings), waivers, policies), unjudged: unjudgedOf(judged) };
@@ -63,14 +65,16 @@ function inOrder(findings: readonly Finding[]): Finding[] {
 
 function unjudgedOf(judged: JudgedStack): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const place of judged.stack.blocks) {
-    if (judged.schemaOf(place) || (place.kind !== 'provider' && judged.providerOf(place.type) && !isLeftOut(place.type, place.kind, judged))) continue;
-    const type = place.kind === 'resource' ? place.type : `${place.kind}.${place.type}`;
-    counts[type] = (counts[type] ?? 0) + 1;
+  for (const place of judged.places) {
+    const { kind, type } = place;
+    if (kind !== 'resource' && kind !== 'data' && kind !== 'ephemeral' && kind !== 'provider') continue;
+    if (judged.schemaOf(place) || (kind !== 'provider' && judged.providerOf(type) && !isLeftOut(type, kind, judged))) continue;
+    const told = kind === 'resource' ? type : `${kind}.${type}`;
+    counts[told] = (counts[told] ?? 0) + 1;
   }
   return counts;
 }
 
-function isLeftOut(type: string, kind: 'resource' | 'data', judged: JudgedStack): boolean {
-  return judged.providerOf(type)?.schema.other_types?.[kind].includes(type) ?? false;
+function isLeftOut(type: string, kind: 'resource' | 'data' | 'ephemeral', judged: JudgedStack): boolean {
+  return judged.providerOf(type)?.schema.other_types?.[kind]?.includes(type) ?? false;
 }

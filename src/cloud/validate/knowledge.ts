@@ -36,8 +36,9 @@ export interface ProviderSchema {
   readonly provider?: { readonly block?: BlockSchema };
   readonly resource_schemas: Readonly<Record<string, { readonly version?: number; readonly block?: BlockSchema }>>;
   readonly data_source_schemas: Readonly<Record<string, { readonly version?: number; readonly block?: BlockSchema }>>;
+  readonly ephemeral_resource_schemas?: Readonly<Record<string, { readonly version?: number; readonly block?: BlockSchema }>>;
   /** Names of the types that exist but were left out: they are not judged, and a misspelt name is told from them. */
-  readonly other_types?: { readonly resource: readonly string[]; readonly data: readonly string[] };
+  readonly other_types?: { readonly resource: readonly string[]; readonly data: readonly string[]; readonly ephemeral?: readonly string[] };
 }
 
 /** Says what is wrong with a value that is known at synth, `is 5, expected 7 to 30`; nothing when it may stand. */

@@ -14,6 +14,7 @@ import { didYouMean } from '../../errors';
 export const metaNames = {
   resource: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'connection', 'provisioner'],
   data: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle'],
+  ephemeral: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle'],
   provider: ['alias', 'version'],
 } as const;
 

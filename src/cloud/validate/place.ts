@@ -66,6 +66,7 @@ export function judgedStack(stack: SynthesizedStack, knowledge: readonly Provide
       const schema = providerOf(type)?.schema;
       if (kind === 'resource') return own(schema?.resource_schemas, type)?.block;
       if (kind === 'data') return own(schema?.data_source_schemas, type)?.block;
+      if (kind === 'ephemeral') return own(schema?.ephemeral_resource_schemas, type)?.block;
       return kind === 'provider' ? schema?.provider?.block : undefined;
     },
   };

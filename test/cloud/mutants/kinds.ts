@@ -92,6 +92,11 @@ const bodyOf = ({ json }: World, address: string): Json | undefined => {
   const [name, type, kind] = address.split('.').reverse();
   return (kind === 'data' ? json.data : json.resource)?.[type]?.[name] as Json | undefined;
 };
+const variablesOf = ({ json }: World): Json => {
+  const whole = json as Json;
+  whole.variable ??= {};
+  return whole.variable as Json;
+};
 const addTo = (body: Json, name: string, ...members: readonly unknown[]) => {
   body[name] = [...[body[name] ?? []].flat(), ...members];
 };
@@ -272,6 +277,20 @@ export const kinds: Readonly<Record<string, Kind>> = {
     if (!site) return undefined;
     site.body.for_each = world.random.pick([['a', 'b'], 'text', 5]);
     return where(site);
+  },
+  'ephemeral value that would be kept': world => {
+    const chosen = choose(world, givenAttributes(({ write_only: writeOnly, type, ...attribute }) => settable(attribute) && !writeOnly && type === 'string'), isResource);
+    if (!chosen) return undefined;
+    variablesOf(world).mutant = { type: 'string', ephemeral: true };
+    chosen.site.body[chosen.key] = '${var.mutant}';
+    return where(chosen.site, chosen.key);
+  },
+  'ephemeral value that is put out': world => {
+    const [name, output] = world.random.pick(Object.entries(world.json.output ?? {})) ?? [];
+    if (!output) return undefined;
+    variablesOf(world).mutant = { type: 'string', ephemeral: true };
+    (output as Json).value = '${upper(var.mutant)}';
+    return `output.${name}`;
   },
   'unknown argument of an output': world => {
     const [name, output] = world.random.pick(Object.entries(world.json.output ?? {})) ?? [];

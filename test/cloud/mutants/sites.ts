@@ -8,7 +8,7 @@ export type Json = Record<string, unknown>;
 /** A block, or one nested in it. */
 export interface Site {
   readonly address: string;
-  readonly kind: 'resource' | 'data' | 'provider';
+  readonly kind: 'resource' | 'data' | 'ephemeral' | 'provider';
   readonly type: string;
   readonly name: string;
   /** Where in the block; empty for the block itself. */
@@ -38,10 +38,10 @@ export function sitesIn(json: TerraformJson, schema: ProviderSchema): Site[] {
       bodies.forEach((body, index) => nested({ ...site, body, schema: block ?? {}, at: `${site.at ? `${site.at}.` : ''}${name}[${index}]` }));
     }
   };
-  for (const [kind, schemas] of [['resource', schema.resource_schemas], ['data', schema.data_source_schemas]] as const) {
-    for (const [type, named] of Object.entries(json[kind] ?? {})) {
+  for (const [kind, schemas] of [['resource', schema.resource_schemas], ['data', schema.data_source_schemas], ['ephemeral', schema.ephemeral_resource_schemas ?? {}]] as const) {
+    for (const [type, named] of Object.entries((json[kind] ?? {}) as Record<string, Record<string, unknown>>)) {
       for (const [name, body] of Object.entries(named)) {
-        const address = `${kind === 'data' ? 'data.' : ''}${type}.${name}`;
+        const address = `${kind === 'resource' ? '' : `${kind}.`}${type}.${name}`;
         if (schemas[type]?.block) nested({ address, kind, type, name, at: '', body: body as Json, schema: schemas[type].block });
       }
     }
