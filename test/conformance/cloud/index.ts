@@ -8,6 +8,7 @@ import { lifeCycleChecks } from './checks/life-cycle';
 import { mockedChecks } from './checks/mocked';
 import { sentinelChecks } from './checks/sentinel';
 import { serviceChecks } from './checks/services';
+import { stateChecks } from './checks/state';
 import { trivyChecks } from './checks/trivy';
 import { validateChecks } from './checks/validate';
 
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   ...checkovTwinChecks,
   ...deployChecks,
   ...serviceChecks,
+  ...stateChecks,
   ...sentinelChecks,
   ...cdktnChecks,
   ...awsProviderChecks,

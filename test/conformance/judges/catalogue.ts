@@ -18,6 +18,7 @@ export function catalogue(): readonly Judge[] {
     npmJudge('cdktf-cli'),
     npmJudge('cdktn'),
     pythonJudge('checkov'),
+    pythonJudge('moto'),
     mavenJudge('kafka'),
     mavenJudge('kafka-3.9'),
     pathJudge('kubectl', ['version', '--client']),

@@ -2,13 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from './client';
 import { createApiClient } from './client';
 import type { FoundJudge } from '../judges/judge';
+import { freePorts } from '../runner/ports';
 import { adopt, removeScratch, scratchFolder, stop } from '../runner/processes';
 
 const logFolder = resolve(__dirname, '../../../reports/conformance');
@@ -163,24 +162,6 @@ async function whenReady(
     await sleep(150);
   }
   throw new Error(`it is not ready after ${timeoutMs} ms`);
-}
-
-/** Ports that were free a moment ago; held open together, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolvePort, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolvePort(server));
-        }),
-    ),
-  );
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => new Promise(resolveClose => server.close(resolveClose))));
-  return ports;
 }
 
 function tailOf(log: string): string {

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'yaml';
 import type { Check } from '../../runner/check';
+import { freePort } from '../../runner/ports';
 import { subjects, type Subject } from '../subjects';
 import { perSubject } from './per-subject';
 
@@ -102,12 +102,4 @@ async function until(holds: () => Promise<boolean>, milliseconds = 20_000): Prom
     if (await holds().catch(() => false)) return true;
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
