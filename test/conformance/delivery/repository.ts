@@ -34,8 +34,8 @@ export interface Repository {
   readonly folder: string;
   /** What tells the tool of it, all environments. */
   readonly manifests: readonly Manifest[];
-  /** Whether the branch has a folder. */
-  has(revision: string, path: string): Promise<boolean>;
+  /** The folders that the branch has. */
+  readonly folders: ReadonlySet<string>;
 }
 
 export const branch = 'main';
@@ -53,7 +53,7 @@ export async function repositoryOf({ services, environments }: Fleet, deliver: D
   return {
     folder,
     manifests: manifestsBelow(join(folder, path, deliver.tool === 'flux' ? '_flux' : '_argo-cd')),
-    has: async (revision, at) => (await execute('git', ['cat-file', '-t', `${revision}:${at.replace(/^\.\//, '')}`], { cwd: folder })).stdout.trim() === 'tree',
+    folders: new Set((await git(folder, 'ls-tree', '-r', '-d', '--name-only', branch)).split('\n')),
   };
 }
 
@@ -67,7 +67,8 @@ function manifestsBelow(folder: string): Manifest[] {
     });
 }
 
-async function git(cwd: string, ...args: readonly string[]): Promise<void> {
-  const { code, stderr } = await execute('git', args, { cwd });
+async function git(cwd: string, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await execute('git', args, { cwd });
   if (code !== 0) throw new Error(`git ${args[0]} ended with ${code}: ${stderr}`);
+  return stdout.trim();
 }

@@ -64,19 +64,26 @@ export interface CrdInstallation {
   readonly problems: readonly string[];
 }
 
+/** What a server was given already; definitions are long, and it takes its time with each. */
+const installed = new WeakMap<ApiClient, Set<Crd>>();
+
 /** Installs CRDs and waits until their kinds are served. */
 export async function installCrds(client: ApiClient, crds: readonly Crd[], minor: number): Promise<CrdInstallation> {
   const remarks: string[] = [];
   const problems: string[] = [];
+  const there = installed.get(client) ?? new Set<Crd>();
+  installed.set(client, there);
   for (const original of crds) {
     const { crd, dropped } = fit(original, minor);
     const name = `CRD ${crd.metadata.name}`;
     if (dropped.length > 0) {
       remarks.push(`${name}: ${dropped.join(', ')} left out, Kubernetes 1.${minor} does not know it`);
     }
+    if (there.has(original) && (await client.get(original)).accepted) continue;
     const { accepted, message } = await client.apply(crd);
     if (!accepted) problems.push(`${name}: ${message}`);
     else if (!(await isEstablished(client, crd))) problems.push(`${name}: not served after ${establishTimeoutMs} ms`);
+    else there.add(original);
   }
   return { remarks, problems };
 }

@@ -1,8 +1,8 @@
 import { apps, eachApp } from '../stacks/apps';
 import { deployed } from '../stacks/deployed';
 import { synthesized } from '../stacks/synthesized';
-import { together } from '../stacks/together';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
+import { together } from '../../runner/together';
 
 /** The way people take: `cdktf deploy` with a file of outputs, and a second time with nothing to do; for the fixture `cdktf destroy` too. */
 export const deployChecks: readonly Check[] = [{

@@ -8,11 +8,11 @@ import { localized } from '../stacks/local';
 import { mockable, testOf } from '../stacks/mocks';
 import { synthesized } from '../stacks/synthesized';
 import { stackFolder, withTerraform, type Terraform } from '../stacks/terraform';
-import { together } from '../stacks/together';
 import type { TerraformJson } from '../../../../src/cloud/validate/stack';
 import type { FoundJudge } from '../../judges/judge';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
 import { removeScratch, scratchFolder } from '../../runner/processes';
+import { together } from '../../runner/together';
 
 /** Terraform's own tests with providers that it mocks: a plan and an apply of every stack, and what its outputs have to be. */
 export const mockedChecks: readonly Check[] = [{

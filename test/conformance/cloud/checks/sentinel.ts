@@ -8,10 +8,10 @@ import { deployed } from '../stacks/deployed';
 import { revealingFiles } from '../stacks/sentinel';
 import { folderOf, synthesized } from '../stacks/synthesized';
 import { withTerraform } from '../stacks/terraform';
-import { together } from '../stacks/together';
 import type { TerraformJson } from '../../../../src/cloud/validate/stack';
 import type { FoundJudge } from '../../judges/judge';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
+import { together } from '../../runner/together';
 
 /** A secret given in every way there is, and looked for in all that is written: synthesized stacks, plans, states, outputs, logs and errors. */
 export const sentinelChecks: readonly Check[] = [{

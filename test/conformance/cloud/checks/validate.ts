@@ -2,10 +2,10 @@ import { broken } from '../fixture/broken';
 import { eachApp, fixture } from '../stacks/apps';
 import { synthesized, type Stack } from '../stacks/synthesized';
 import { stackFolder, withTerraform, type Terraform } from '../stacks/terraform';
-import { together } from '../stacks/together';
 import type { FoundJudge } from '../../judges/judge';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
 import { removeScratch, scratchFolder } from '../../runner/processes';
+import { together } from '../../runner/together';
 
 /** Terraform and OpenTofu read every stack: schemas of exactly the providers' versions, references, functions and circles. */
 export const validateChecks: readonly Check[] = [['validate', 'terraform'], ['tofu-validate', 'opentofu']].map(([name, program]) => ({

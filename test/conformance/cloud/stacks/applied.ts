@@ -4,9 +4,9 @@ import type { CloudApp } from './apps';
 import { localized } from './local';
 import { synthesized, type Stack } from './synthesized';
 import { complaint, stackFolder, withTerraform, type Terraform } from './terraform';
-import { together } from './together';
 import type { FoundJudge } from '../../judges/judge';
 import { scratchFolder, type Outcome } from '../../runner/processes';
+import { together } from '../../runner/together';
 
 /** What became of a stack on the pretend cloud. */
 export interface AppliedStack {

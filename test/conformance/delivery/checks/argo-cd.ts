@@ -19,9 +19,7 @@ interface SetSpec {
 export const argoCdChecks: readonly Check[] = servers.map(({ judge }) => ({
   name: judge.replace('kube-apiserver', 'argo-cd'),
   judges: ['etcd', judge],
-  run: async function* (context) {
-    for (const form of forms) yield* judgeTold(context, judge, form, namedBy);
-  },
+  run: context => judgeTold(context, judge, forms, namedBy),
 }));
 
 function namedBy({ kind, spec }: KubernetesObject): Named[] {

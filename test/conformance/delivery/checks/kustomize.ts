@@ -3,6 +3,7 @@ import { kustomizeTree } from '../../../../src/synth/kustomize/arrange';
 import type { FoundJudge } from '../../judges/judge';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
 import { execute, removeScratch, scratchFolder } from '../../runner/processes';
+import { together } from '../../runner/together';
 import { differencesBetween, objectCount } from '../compare';
 import { exampleTrees, generatedTrees, seed, textsOf, writeTree, type RenderedFleet } from '../trees';
 
@@ -26,11 +27,13 @@ function kustomizeCheck(name: string, command: readonly string[]): Check {
       }
       const problems: string[] = [];
       let [objects, overlays] = [0, 0];
-      for (const fleet of generatedTrees(fleets[name])) {
-        for (const { environment, count, problems: found } of await built(judge, command, fleet)) {
+      const made = await together(generatedTrees(fleets[name]), async fleet => (
+        { title: fleet.title, environments: await built(judge, command, fleet) }));
+      for (const { title, environments } of made) {
+        for (const { environment, count, problems: found } of environments) {
           objects += count;
           overlays += 1;
-          problems.push(...found.map(problem => `${fleet.title} in ${environment}: ${problem}`));
+          problems.push(...found.map(problem => `${title} in ${environment}: ${problem}`));
         }
       }
       yield verdictOf(judge, `${fleets[name] + 1} generated fleets, MARTY_SEED=${seed}`, objects, problems.slice(0, 40), `${overlays} environments`);

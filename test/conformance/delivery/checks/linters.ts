@@ -1,5 +1,6 @@
 import type { FoundJudge } from '../../judges/judge';
 import { skipped, verdictOf, type Check, type CheckContext, type Verdict } from '../../runner/check';
+import { together } from '../../runner/together';
 import { agreementOf, tableText, unknownCorpora, type Answers } from '../linters/agreement';
 import { chartCorpora, chartCount } from '../linters/charts';
 import { petstoreCorpora, publicCorpora, recordedCases, refusedCases, type Corpus } from '../linters/corpus';
@@ -38,8 +39,7 @@ async function* compare(context: CheckContext, { name, ask, rules }: Peer): Asyn
   const pinned = [...recordedCases(), ...refusedCases(), ...sets.corpora, ...charts.corpora];
   const own = petstoreCorpora();
   const asked = [...pinned, ...own];
-  const answers: Answers[] = [];
-  for (const corpus of asked) answers.push(await ask(judge, corpus));
+  const answers = await together(asked, corpus => ask(judge, corpus));
   const agreement = agreementOf(name, answers);
   // Our own output changes with every version, so that the page tells what is pinned alone.
   const published = agreementOf(name, answers.slice(0, pinned.length));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Check, CheckContext, Verdict } from '../../runner/check';
 import { skipped } from '../../runner/check';
+import { together } from '../../runner/together';
 import type { ApiServer } from '../api-server';
 import { createApiServer } from '../api-server';
 import type { ApiAnswer, ApiClient } from '../client';
@@ -63,12 +64,15 @@ export async function judgeManifests(
   const ordered = [...manifests].sort((a, b) => rankOf(a.object) - rankOf(b.object));
   const borrowed = await createNamespaces(client, ordered);
   const kept = new Map<Manifest, ApiAnswer>();
-  for (const manifest of ordered) {
+  const answers = await inRanks(ordered, async manifest => {
     const answer = await client.apply(manifest.object, { text: manifest.text });
+    if (answer.accepted && rankOf(manifest.object) === 1) await isEstablished(client, manifest.object);
+    return { manifest, answer };
+  });
+  for (const { manifest, answer } of answers) {
     if (answer.accepted) kept.set(manifest, answer);
     else problems.push(`${nameOf(manifest.object)}: ${answer.message}`);
     problems.push(...answer.warnings.map(warning => `${nameOf(manifest.object)}: warning: ${warning}`));
-    if (answer.accepted && rankOf(manifest.object) === 1) await isEstablished(client, manifest.object);
   }
   const remarks: string[] = [];
   for (const [manifest, change] of await changesOnReapply(client, kept)) {
@@ -78,8 +82,8 @@ export async function judgeManifests(
       remarks.push(`${nameOf(manifest.object)}: the server stored the same object anew`);
     }
   }
-  for (const { object } of [...kept.keys()].reverse()) {
-    const { accepted, message } = await client.delete(object);
+  const deleted = await inRanks([...kept.keys()].reverse(), async ({ object }) => ({ object, ...await client.delete(object) }));
+  for (const { object, accepted, message } of deleted) {
     if (!accepted) problems.push(`${nameOf(object)}: it cannot be deleted, ${message}`);
   }
   for (const namespace of borrowed) await client.delete(namespace);
@@ -96,10 +100,8 @@ export async function judgeManifests(
  */
 async function changesOnReapply(client: ApiClient, kept: ReadonlyMap<Manifest, ApiAnswer>): Promise<Map<Manifest, 'invisible' | 'visible'>> {
   const again = async (manifests: Iterable<Manifest>) => {
-    await sleep(1100);
-    const answers = new Map<Manifest, ApiAnswer>();
-    for (const manifest of manifests) answers.set(manifest, await client.apply(manifest.object, { text: manifest.text }));
-    return answers;
+    await nextSecond();
+    return new Map(await together(manifests, async manifest => [manifest, await client.apply(manifest.object, { text: manifest.text })] as const));
   };
   const isChanged = ([manifest, { resourceVersion }]: [Manifest, ApiAnswer]) => resourceVersion !== kept.get(manifest)?.resourceVersion;
   const changed = [...await again(kept.keys())].filter(isChanged);
@@ -113,6 +115,9 @@ async function changesOnReapply(client: ApiClient, kept: ReadonlyMap<Manifest, A
     return [manifest, isSame && isLeft ? 'invisible' : 'visible'];
   }));
 }
+
+/** Waits until the clock of this machine, which is the server's, shows another second. */
+const nextSecond = () => sleep(1010 - Date.now() % 1000);
 
 const hasGivenStatus = ({ body }: ApiAnswer) => Object.hasOwn(body as object, 'status');
 
@@ -144,6 +149,15 @@ function repeated(manifests: readonly Manifest[]): string[] {
     seen.set(identityOf(manifest.object), manifest);
     return first ? [`${nameOf(manifest.object)}: it is written twice, in ${first.file} and ${manifest.file}`] : [];
   });
+}
+
+/** Works on several manifests at once, and never on those of two ranks. */
+async function inRanks<R>(manifests: readonly Manifest[], work: (manifest: Manifest) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const rank of new Set(manifests.map(({ object }) => rankOf(object)))) {
+    results.push(...await together(manifests.filter(({ object }) => rankOf(object) === rank), work));
+  }
+  return results;
 }
 
 /** Namespaces first, then the kinds that other objects are made of, then the rest in the order of the files. */

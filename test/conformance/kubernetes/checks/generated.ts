@@ -6,6 +6,7 @@ import { releasesOf, renderPlatform } from '../../../support/manifests';
 import { parseDescription } from '../../../../src/spec/description';
 import { factsOf } from '../../../../src/spec/environments';
 import { createApiServer } from '../api-server';
+import { batchesOf, byNamespace } from '../batches';
 import { crdsFor, installCrds } from '../crds';
 import type { KubernetesObject, Manifest } from '../manifest';
 import { judgeManifests, servers } from './api-server';
@@ -31,10 +32,11 @@ async function* judgeGenerated(context: CheckContext, judgeName: string): AsyncI
     const crds = await installCrds(server.client, crdsFor(all), Number(kubernetes.slice(2)));
     const problems = [...crds.problems];
     const remarks = [...crds.remarks];
-    for (const { title, manifests } of chosen) {
-      const found = await judgeManifests(server.client, manifests);
-      remarks.push(...found.remarks.filter(remark => remark.includes('anew')).map(remark => `${title}: ${remark}`));
-      problems.push(...found.problems.filter(problem => !isLiveName(problem)).map(problem => `${title}: ${problem}`));
+    for (const batch of batchesOf(chosen, byNamespace)) {
+      const titles = batch.map(({ title }) => title).join(', ');
+      const found = await judgeManifests(server.client, batch.flatMap(({ manifests }) => manifests));
+      remarks.push(...found.remarks.filter(remark => remark.includes('anew')).map(remark => `${titles}: ${remark}`));
+      problems.push(...found.problems.filter(problem => !isLiveName(problem)).map(problem => `${titles}: ${problem}`));
     }
     yield verdictOf({ ...judge, version: server.version }, `${chosen.length} environments of generated fleets, MARTY_SEED=${seed}`, all.length, problems.slice(0, 40), remarks.join('; '));
   } finally {
