@@ -6,6 +6,7 @@ import { eksPropsOf } from './eks-spec';
 import { messagingEndpoints, type Messaging } from './messaging';
 import { Network, type AwsNetwork } from './network';
 import { endpointsWith, type NetworkProps } from './network-props';
+import { Parts, someCluster, someNetwork } from './parts';
 import type { ClusterSpec } from '../cluster/cluster';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { ServiceSecrets } from './service-secrets';
@@ -35,15 +36,22 @@ export class EksStack extends AwsStack {
     const { environment } = props;
     const { name } = cluster;
     checkEnvironment(this.node.path, environment, services);
-    this.network = 'vpcId' in network ? network : new Network(this, 'network', { ...network, ...topics && { endpoints: endpointsWith(network, messagingEndpoints) }, name, clusters: [name] });
-    const names = dns && new Dns(this, 'dns', { ...dns, name, network: this.network });
+    const parts = new Parts(this.node.path, services.map(service => service.name));
+    this.network = 'vpcId' in network ? network : parts.make<AwsNetwork>('network', () => {
+      const endpoints = topics && { endpoints: endpointsWith(network, messagingEndpoints) };
+      return new Network(this, 'network', { ...network, ...endpoints, name, clusters: [name] });
+    }, someNetwork(network));
+    const names = dns && parts.make<Dns | undefined>('dns', () => new Dns(this, 'dns', { ...dns, name, network: this.network }), undefined);
     const dnsZoneIds = [...eks.dnsZoneIds ?? [], ...Object.values(names?.zones ?? {}).map(({ zoneId }) => zoneId)];
-    const kept = secrets && new ServiceSecrets(this, 'secrets', { ...secrets, name, services });
+    const kept = secrets && parts.make<ServiceSecrets | undefined>('secrets', () => new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const prefixes = eks.secretPrefixes ?? prefixesOf(services);
     const secretPrefixes = [...prefixes, ...(kept?.names ?? []).filter(secret => !prefixes.some(prefix => secret.startsWith(prefix)))];
-    this.cluster = new EksCluster(this, 'cluster', { ...eksPropsOf(cluster), ...eks, secretPrefixes, dnsZoneIds, network: this.network });
-    const place = { name, environment, cluster: this.cluster, network: this.network };
-    const made = addServices(this, place, { services, databases, buckets, topics });
+    const eksCluster = parts.make<EksCluster | undefined>('cluster', () => (
+      new EksCluster(this, 'cluster', { ...eksPropsOf(cluster), ...eks, secretPrefixes, dnsZoneIds, network: this.network })), undefined);
+    const place = { name, environment, cluster: eksCluster ?? someCluster, network: this.network };
+    const made = addServices(this, parts, place, { services, databases, buckets, topics });
+    parts.check();
+    this.cluster = eksCluster as EksCluster;
     this.messaging = made.messaging;
     const { karpenter, addons, diskKeyArn } = this.cluster;
     tellInfrastructure(this, place, made, {

@@ -6,6 +6,7 @@ import { AwsStack, type AwsStackProps } from './aws-stack';
 import { Dns } from './dns';
 import type { Messaging } from './messaging';
 import type { AwsNetwork } from './network';
+import { Parts } from './parts';
 import { ServiceSecrets } from './service-secrets';
 import { addServices, checkEnvironment, tellInfrastructure, type ServicesInput } from './services';
 import { Token } from '../engine';
@@ -36,10 +37,12 @@ export class ServicesStack extends AwsStack {
     const { environment } = props;
     propsOf(prefixSchema, { name: Token.isUnresolved(name) ? undefined : name }, this.node.path);
     checkEnvironment(this.node.path, environment, services);
-    const names = dns && new Dns(this, 'dns', { ...dns, name, network });
-    if (secrets) new ServiceSecrets(this, 'secrets', { ...secrets, name, services });
+    const parts = new Parts(this.node.path, services.map(service => service.name));
+    const names = dns && parts.make<Dns | undefined>('dns', () => new Dns(this, 'dns', { ...dns, name, network }), undefined);
+    if (secrets) parts.make('secrets', () => void new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const place = { name, environment, cluster, network };
-    const made = addServices(this, place, { services, databases, buckets, topics });
+    const made = addServices(this, parts, place, { services, databases, buckets, topics });
+    parts.check();
     this.messaging = made.messaging;
     tellInfrastructure(this, place, made, { dns: names });
   }

@@ -6,6 +6,7 @@ import { Databases } from './databases';
 import type { Dns, DnsInput } from './dns';
 import { Messaging, messagingEndpoints, type MessagingInput } from './messaging';
 import type { AwsNetwork } from './network';
+import type { Parts } from './parts';
 import { ServiceIdentities } from './service-identities';
 import type { ServiceSecretsInput } from './service-secrets';
 import { TerraformOutput } from '../engine';
@@ -51,14 +52,15 @@ interface Made {
 }
 
 /** Makes what services declare, and lets their pods use it. */
-export function addServices(stack: AwsStack, place: Place, { services = [], databases = {}, buckets, topics }: ServicesInput): Made {
+export function addServices(stack: AwsStack, parts: Parts, place: Place, { services = [], databases = {}, buckets, topics }: ServicesInput): Made {
   const { name, environment, cluster, network } = place;
   const whose = { name, environment, services };
-  const databasesMade = services.length ? new Databases(stack, 'stores', { ...databases, ...whose, network, clients: { nodes: cluster.nodeSecurityGroupId } }).made : {};
-  const messaging = topics && new Messaging(stack, 'topics', { ...topics, ...whose });
-  const bucketsMade = bucketsFor(stack, whose, buckets);
+  const clients = { nodes: cluster.nodeSecurityGroupId };
+  const databasesMade = services.length ? parts.make('databases', () => new Databases(stack, 'stores', { ...databases, ...whose, network, clients }).made, {}) : {};
+  const messaging = topics && parts.make<Messaging | undefined>('topics', () => new Messaging(stack, 'topics', { ...topics, ...whose }), undefined);
+  const bucketsMade = parts.make('buckets', () => bucketsFor(stack, whose, buckets), undefined);
   const permissions = [bucketsMade?.permissions ?? {}, messaging?.permissions ?? {}];
-  new ServiceIdentities(stack, 'identities', { ...whose, clusterName: cluster.name, permissions });
+  parts.make('', () => void new ServiceIdentities(stack, 'identities', { ...whose, clusterName: cluster.name, permissions }), undefined);
   return { stores: { ...databasesMade, ...bucketsMade?.made }, messaging };
 }
 

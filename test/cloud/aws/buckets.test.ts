@@ -100,9 +100,9 @@ describe('buckets of services are refused', () => {
   test('with everything that is wrong, each by its place', () => {
     const wrong = { accessLogs: {}, replica: { region: 'eu-central-1' }, names: { 'web.files': 'files' } };
     expect(refusalOf('PROPS_INVALID', () => eksStack({ services: [orders, long], buckets: wrong }))).toEqual([
-      'replica.region: is "eu-central-1", the region of the stack, expected another one',
-      'accessLogs.eu-central-1: is missing, expected a bucket of that region that exists and takes access logs',
-      'names["web.files"]: is the name of no bucket, expected one of orders.receipts, a-name-of-a-service-that-is-long.archive',
+      'buckets.replica.region: is "eu-central-1", the region of the stack, expected another one',
+      'buckets.accessLogs.eu-central-1: is missing, expected a bucket of that region that exists and takes access logs',
+      'buckets.names["web.files"]: is the name of no bucket, expected one of orders.receipts, a-name-of-a-service-that-is-long.archive',
       'orders.stores.receipts: differs between environments, and the stack is of none; set environment to one of production, dev',
       'a-name-of-a-service-that-is-long.stores.archive: makes a bucket name of 71 characters with account and region, expected at most 63; give it a shorter one in names["a-name-of-a-service-that-is-long.archive"]',
     ]);

@@ -153,8 +153,8 @@ describe('what is refused before anything is written', () => {
   });
 
   test.each<[string, EksStackProps['topics'], string]>([
-    ['no attempt', { maxReceives: 0 }, 'maxReceives: is 0, expected a number of at least 1'],
-    ['more time than SQS gives', { visibilitySeconds: 50_000 }, 'visibilitySeconds: is 50000, expected a number of at most 43200'],
+    ['no attempt', { maxReceives: 0 }, 'topics.maxReceives: is 0, expected a number of at least 1'],
+    ['more time than SQS gives', { visibilitySeconds: 50_000 }, 'topics.visibilitySeconds: is 50000, expected a number of at most 43200'],
   ])('as is %s', (_, topics, problem) => {
     expect(refusalOf('PROPS_INVALID', () => stackWith({ topics }))).toEqual([problem]);
   });

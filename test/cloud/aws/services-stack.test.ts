@@ -107,3 +107,28 @@ describe('a role that pods take by tokens', () => {
     expect(trust).toContain('system:serviceaccount:shop:reports');
   });
 });
+
+test('what is wrong with any part of a stack is told at once, each under the property that it is of', () => {
+  const several = () => new EksStack(testApp(), 'test', {
+    ...home, environment: 'production', services: [orders],
+    network: { cidr: '10.20.0.0/26', zones: ['a', 'b', 'd'] },
+    cluster: defineCluster({ ...smallCluster, addresses: 'ipv6', nodePools: { system: { zones: ['d'] } } }),
+    eks: { secretPrefixes: ['shop orders'] },
+    dns: { zones: { shop: { name: 'shop.example' } }, certificates: { web: { zone: 'shopp', domain: 'shop.example' } } },
+    secrets: { rotation: { never: 'short' } },
+    databases: { backupDays: 0, each: { 'orders.archive': { instances: 3 } } },
+    buckets: { accessLogs: {}, replica: { region: 'eu-central-1' } },
+    topics: { maxReceives: 0 },
+  });
+  let message = '';
+  try {
+    several();
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  const [summary, ...problems] = message.split('\n').map(line => line.trim());
+  expect(summary).toBe('test: the stack cannot be made:');
+  expect(problems.map(line => line.split(': ')[0])).toEqual([
+    'network.cidr', 'dns.certificates.web.zone', 'secrets.rotation.never', 'cluster.addresses', 'databases.backupDays', 'topics.maxReceives', 'buckets.replica.region', 'buckets.accessLogs.eu-central-1',
+  ]);
+});
