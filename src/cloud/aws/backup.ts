@@ -10,6 +10,8 @@ export interface BackupProps {
   readonly name: string;
   /** How long a copy of every day is kept, in days, 1 to 3650. @default 35 */
   readonly days?: number;
+  /** A key that exists, and encrypts the copies. @default - one is made */
+  readonly keyArn?: string;
 }
 
 /** A place for copies of databases apart from them, filled every night at 03:00 UTC. */
@@ -18,18 +20,22 @@ export class Backup extends Construct {
   private readonly role: Role;
   private readonly name: string;
 
-  constructor(scope: Construct, id: string, { name, days = 35 }: BackupProps) {
+  constructor(scope: Construct, id: string, { name, days = 35, keyArn }: BackupProps) {
     super(scope, id);
     this.name = name;
     this.role = new Role(this, 'role', {
       name: `${name}-backup`, description: `Copies the databases of ${name}`, services: ['backup.amazonaws.com'],
       managed: ['service-role/AWSBackupServiceRolePolicyForBackup', 'service-role/AWSBackupServiceRolePolicyForRestores'],
     });
-    const key = new EncryptionKey(this, 'key', { name: `${name}/backup`, description: `Copies of the databases of ${name}`, statements: usedByRoles('Backup', [this.role.arn]) });
-    const vault = new BackupVault(this, 'vault', { name, kmsKeyArn: key.arn });
+    const vault = new BackupVault(this, 'vault', { name, kmsKeyArn: keyArn ?? this.ownKey() });
     this.plan = new BackupPlan(this, 'plan', {
       name, rule: [{ ruleName: 'nightly', targetVaultName: vault.name, schedule: 'cron(0 3 * * ? *)', startWindow: 60, completionWindow: 480, lifecycle: { deleteAfter: days } }],
     });
+  }
+
+  private ownKey(): string {
+    const { name } = this;
+    return new EncryptionKey(this, 'key', { name: `${name}/backup`, description: `Copies of the databases of ${name}`, statements: usedByRoles('Backup', [this.role.arn]) }).arn;
   }
 
   /** Has something copied too. */

@@ -7,6 +7,7 @@ import { copying, useOfBucket, type KeptBucket } from './bucket-permissions';
 import type { Statement } from './documents';
 import { RegionalBucket } from './regional-bucket';
 import { Role } from './role';
+import { keyArnSchema } from './syntax';
 import { waivePolicy } from '../check';
 import type { Problem } from '../../errors';
 import type { TerraformResource } from '../engine';
@@ -33,9 +34,9 @@ const bucketSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that this one is in. */
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back, with a key there; or why there is none. */
-  replica: z.union([z.strictObject({ region: awsRegionSchema, keyArn: z.string().min(1) }), noReplicaSchema]),
+  replica: z.union([z.strictObject({ region: awsRegionSchema, keyArn: keyArnSchema }), noReplicaSchema]),
   /** The key that encrypts it. */
-  keyArn: z.string().min(1),
+  keyArn: keyArnSchema,
 });
 
 export type BucketProps = Readonly<z.input<typeof bucketSchema>>;

@@ -5,6 +5,7 @@ import { AwsStack } from './aws-stack';
 import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSchema, regionProblems } from './bucket';
 import type { Statement } from './documents';
 import { EncryptionKey } from './encryption-key';
+import { keyArnSchema } from './syntax';
 import { MartyError, type Problem } from '../../errors';
 import { awsRegionSchema } from '../../spec/aws';
 import { bucketNameSchema } from '../../spec/buckets';
@@ -20,7 +21,13 @@ const bucketsSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that buckets are made in. */
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back; or why there is none. */
-  replica: z.union([z.strictObject({ region: awsRegionSchema }), noReplicaSchema]),
+  replica: z.union([z.strictObject({
+    region: awsRegionSchema,
+    /** A key that exists there, and encrypts the copies. @default - one is made */
+    keyArn: keyArnSchema.optional(),
+  }), noReplicaSchema]),
+  /** A key that exists, and encrypts the buckets of all services. @default - one is made */
+  keyArn: keyArnSchema.optional(),
   /** Names of single buckets, by `<service>.<store>`, to which account and region are added. @default - `<cluster>-<service>-<store>` */
   names: z.record(storePlaceSchema, bucketNameSchema).default({}),
 });
@@ -77,13 +84,13 @@ export class Buckets extends Construct {
     const permissions: Record<string, readonly Statement[]> = {};
     if (wanted.length) {
       const keyName = { name: `${name}/buckets`, description: `Buckets of ${name}` };
-      const key = new EncryptionKey(this, 'key', keyName);
+      const keyArn = spec.keyArn ?? new EncryptionKey(this, 'key', keyName).arn;
       const replica = 'none' in spec.replica ? spec.replica
-        : { region: spec.replica.region, keyArn: new EncryptionKey(this, 'replica-key', { ...keyName, region: spec.replica.region }).arn };
+        : { region: spec.replica.region, keyArn: spec.replica.keyArn ?? new EncryptionKey(this, 'replica-key', { ...keyName, region: spec.replica.region }).arn };
       for (const { service, alias, store, place, name: bucketName } of wanted) {
         const { versionDays, expireDays } = settled(store, service, environment);
         const { bucket, statements } = new Bucket(this, `${service.name}-${alias}`, {
-          name: bucketName, versionDays, expireDays, accessLogs: spec.accessLogs, replica, keyArn: key.arn,
+          name: bucketName, versionDays, expireDays, accessLogs: spec.accessLogs, replica, keyArn,
         });
         made[place] = { kind: 'bucket', bucket, region: stack.region };
         permissions[service.name] = [...permissions[service.name] ?? [], ...statements];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auroraSchema } from './aurora-cluster';
 import { rdsInstanceSchema } from './rds-instance';
+import { keyArnSchema } from './syntax';
 import { didYouMean, type Problem } from '../../errors';
 
 const kindSchema = z.enum(['aurora', 'instance']);
@@ -22,6 +23,10 @@ const choiceSchema = z.strictObject({ ...fields.both, ...fields.aurora, ...field
 export const databasesSchema = choiceSchema.extend({
   /** Aurora, which grows with the load, or one machine of RDS with another that stands by. @default 'aurora' */
   kind: kindSchema.default('aurora'),
+  /** A key that exists, which logs of the region may use for `/aws/rds/`, and encrypts all of them. @default - one is made */
+  keyArn: keyArnSchema.optional(),
+  /** A key that exists, and encrypts their nightly copies. @default - one is made */
+  backupKeyArn: keyArnSchema.optional(),
   /** What differs for single ones, by `<service>.<store>`. @default {} */
   each: z.record(z.string(), choiceSchema.extend({ kind: kindSchema.optional() })).default({}),
 });
@@ -41,7 +46,7 @@ export function choiceOf({ each, ...all }: DatabasesSettings, store: string) {
 
 /** What is said and would change nothing: of stores that there are not, or of a kind that none of them is. */
 export function choiceProblems(settings: DatabasesSettings, stores: readonly string[]): Problem[] {
-  const { each, kind: _, ...all } = settings;
+  const { each, kind: _, keyArn: __, backupKeyArn: ___, ...all } = settings;
   const kinds = new Set(stores.map(store => choiceOf(settings, store).kind));
   const idle = (said: object, used: (kind: z.output<typeof kindSchema>) => boolean, path: string): Problem[] => Object.keys(said).flatMap(field => {
     const wants = field in fields.aurora ? 'aurora' : field in fields.instance ? 'instance' : undefined;
@@ -49,7 +54,7 @@ export function choiceProblems(settings: DatabasesSettings, stores: readonly str
   });
   return [
     ...stores.length > 0 ? idle(all, kind => kinds.has(kind), '') : [],
-    ...Object.entries(each).flatMap(([store, { kind: __, ...said }]) => stores.includes(store)
+    ...Object.entries(each).flatMap(([store, { kind: ____, ...said }]) => stores.includes(store)
       ? idle(said, kind => choiceOf(settings, store).kind === kind, `each.${store}.`)
       : [{ path: `each.${store}`, message: `is of no PostgreSQL that the services declare, expected one of ${stores.join(', ') || 'them, of which there are none'}${didYouMean(store, stores)}` }]),
   ];

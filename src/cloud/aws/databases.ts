@@ -53,11 +53,11 @@ export class Databases extends Construct {
 
   private make(wanted: readonly Wanted[], { name, environment, settings, network, clients }: Pick<DatabasesProps, 'name' | 'environment' | 'network' | 'clients'> & { settings: DatabasesSettings }) {
     const kinds = new Set(wanted.map(one => choiceOf(settings, placeOf(one)).kind));
-    const key = new EncryptionKey(this, 'key', {
+    const keyArn = settings.keyArn ?? new EncryptionKey(this, 'key', {
       name: `${name}/data`, description: `Databases of ${name}`,
       statements: [logsUse(AwsStack.of(this), [...kinds].sort().map(kind => `/aws/rds/${kind === 'aurora' ? 'cluster' : 'instance'}/${name}-`))],
-    });
-    const place: DatabasePlace = { network, clients, keyArn: key.arn, backup: new Backup(this, 'backup', { name }) };
+    }).arn;
+    const place: DatabasePlace = { network, clients, keyArn, backup: new Backup(this, 'backup', { name, keyArn: settings.backupKeyArn }) };
     return Object.fromEntries(wanted.map((one): [string, Made] => {
       const { service, alias, store } = one;
       const id = `${service.name}-${alias}`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { Certificate, certificateProblems, certificateSchema } from './certificate';
 import type { AwsNetwork } from './network';
-import { zoneIdPattern } from './syntax';
+import { keyArnSchema, zoneIdPattern } from './syntax';
 import { Zone, zoneSchema, type AwsZone } from './zone';
 import { ZoneProtection } from './zone-protection';
 import { MartyError, didYouMean, type Problem } from '../../errors';
@@ -11,6 +11,10 @@ import type { Infrastructure } from '../../spec/infrastructure';
 import { labelSchema } from '../../spec/syntax';
 
 const dnsSchema = z.strictObject({
+  /** A key of us-east-1 that exists and signs public zones (ECC_NIST_P256, which dnssec-route53.amazonaws.com may use). @default - one is made */
+  signingKeyArn: keyArnSchema.optional(),
+  /** A key of us-east-1 that exists, which its logs may use for `/aws/route53/`. @default - one is made */
+  logKeyArn: keyArnSchema.optional(),
   /** Zones by a name of your choice. @default {} */
   zones: z.record(labelSchema(40), zoneSchema.extend({
     /** The id of one that exists. @default - it is made */
@@ -49,7 +53,7 @@ export class Dns extends Construct {
     const problems = problemsOf(dns);
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every zone and certificate can be made:`, { problems });
     const isPublic = Object.values(dns.zones).some(zone => zone.id === undefined && !zone.private);
-    const protection = isPublic ? new ZoneProtection(this, 'protection', { name }) : undefined;
+    const protection = isPublic ? new ZoneProtection(this, 'protection', { name, signingKeyArn: dns.signingKeyArn, logKeyArn: dns.logKeyArn }) : undefined;
     const zones: Record<string, AwsZone> = {};
     const told: Record<string, NonNullable<Infrastructure['dns']>['zones'][string]> = {};
     for (const [alias, { id: existing, private: isPrivate, ...zone }] of Object.entries(dns.zones)) {

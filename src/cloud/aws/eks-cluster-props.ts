@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { machineProblems } from './machine-types';
-import { orExpression, principalArnPattern, securityGroupPattern, zoneIdPattern } from './syntax';
+import { keyArnSchema, orExpression, principalArnPattern, securityGroupPattern, zoneIdPattern } from './syntax';
 import { nodePoolsSchema, poolCountProblem } from '../cluster/node-pools';
 import { accessRoles, apiClientsSchema } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
 import { Token } from '../engine';
 import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
-
-const arn = z.string().regex(/^arn:aws[\w-]*:/, { error: 'expected an ARN' });
 
 /** Who may do what in a cluster of EKS. */
 const accessEntrySchema = z.strictObject({
@@ -56,11 +54,13 @@ export const eksClusterSchema = z.strictObject({
   /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
   secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
   /** A key that exists and encrypts Secrets in etcd. @default - one is made */
-  secretsKeyArn: arn.optional(),
+  secretsKeyArn: keyArnSchema.optional(),
   /** A key that exists and encrypts the disks of nodes and claims. @default - one is made */
-  diskKeyArn: arn.optional(),
+  diskKeyArn: keyArnSchema.optional(),
   /** A key that exists and encrypts the logs. @default - one is made */
-  logKeyArn: arn.optional(),
+  logKeyArn: keyArnSchema.optional(),
+  /** A key that exists, which events.amazonaws.com may use, and encrypts what Karpenter is told. @default - one is made */
+  queueKeyArn: keyArnSchema.optional(),
   /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
   createServiceLinkedRole: z.boolean().default(false),
 }).superRefine(({ apiClients, autoMode, karpenter, nodePools, createServiceLinkedRole }, context) => {

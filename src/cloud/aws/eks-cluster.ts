@@ -103,7 +103,7 @@ export class EksCluster extends Construct implements AwsCluster {
       this.pools.set(pool, this.nodePool(pool, spec, { cluster, network, nodeRole, diskKeyArn: keys.disks }));
     }
     this.addons.addAfterNodes([...this.pools.values()].map(({ resource }) => resource));
-    this.karpenter = cluster.karpenter ? new Karpenter(this, 'karpenter', { cluster: this.resource, name, diskKeyArn: keys.disks }) : undefined;
+    this.karpenter = cluster.karpenter ? new Karpenter(this, 'karpenter', { cluster: this.resource, name, diskKeyArn: keys.disks, queueKeyArn: cluster.queueKeyArn }) : undefined;
   }
 
   private nodePool(pool: string, spec: NodePoolSpec, { cluster, network, nodeRole, diskKeyArn }: {

@@ -16,7 +16,7 @@ import { TerraformOutput } from '../engine';
 export interface EksStackProps extends AwsStackProps, ServicesInput {
   readonly cluster: ClusterSpec;
   /** What else its cluster's construct takes: keys that exist, zones of names. @default {} */
-  readonly eks?: Partial<Pick<EksClusterProps, 'dnsZoneIds' | 'secretPrefixes' | 'secretsKeyArn' | 'diskKeyArn' | 'logKeyArn' | 'createServiceLinkedRole'>>;
+  readonly eks?: Partial<Pick<EksClusterProps, 'dnsZoneIds' | 'secretPrefixes' | 'secretsKeyArn' | 'diskKeyArn' | 'logKeyArn' | 'queueKeyArn' | 'createServiceLinkedRole'>>;
   /** What the network is made from; its name is that of the cluster. Or one that exists, from {@link Network.fromIds}. */
   readonly network: Omit<NetworkProps, 'name' | 'clusters'> | AwsNetwork;
 }
@@ -46,7 +46,7 @@ export class EksStack extends AwsStack {
     const kept = secrets && parts.make<ServiceSecrets | undefined>('secrets', () => new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const prefixes = eks.secretPrefixes ?? prefixesOf(services);
     const secretPrefixes = [...prefixes, ...(kept?.names ?? []).filter(secret => !prefixes.some(prefix => secret.startsWith(prefix)))];
-    const eksCluster = parts.make<EksCluster | undefined>('cluster', () => (
+    const eksCluster = parts.make<EksCluster | undefined>(path => (Object.hasOwn(eks, path.split(/[.[]/, 1)[0]) ? 'eks' : 'cluster'), () => (
       new EksCluster(this, 'cluster', { ...eksPropsOf(cluster), ...eks, secretPrefixes, dnsZoneIds, network: this.network })), undefined);
     const place = { name, environment, cluster: eksCluster ?? someCluster, network: this.network };
     const made = addServices(this, parts, place, { services, databases, buckets, topics });

@@ -19,6 +19,8 @@ interface KarpenterProps {
   readonly cluster: EksCluster;
   readonly name: string;
   readonly diskKeyArn: string;
+  /** The key of its queue. @default - one is made */
+  readonly queueKeyArn?: string;
 }
 
 /** What AWS says when a machine is about to go. @see https://karpenter.sh/docs/concepts/disruption/#interruption */
@@ -34,14 +36,14 @@ export class Karpenter extends Construct {
   readonly queueName: string;
   readonly instanceProfile: string;
 
-  constructor(scope: Construct, id: string, { cluster, name, diskKeyArn }: KarpenterProps) {
+  constructor(scope: Construct, id: string, { cluster, name, diskKeyArn, queueKeyArn }: KarpenterProps) {
     super(scope, id);
     const stack = AwsStack.of(this);
-    const key = new EncryptionKey(this, 'queue-key', {
+    const keyArn = queueKeyArn ?? new EncryptionKey(this, 'queue-key', {
       name: `${name}/interruptions`, description: `Interruptions of machines of the cluster ${name}`,
       statements: [usedBy(stack, 'events.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'])],
-    });
-    const queue = new SqsQueue(this, 'queue', { name: `${name}-interruptions`, messageRetentionSeconds: 300, kmsMasterKeyId: key.arn, kmsDataKeyReusePeriodSeconds: 300 });
+    }).arn;
+    const queue = new SqsQueue(this, 'queue', { name: `${name}-interruptions`, messageRetentionSeconds: 300, kmsMasterKeyId: keyArn, kmsDataKeyReusePeriodSeconds: 300 });
     this.queueName = queue.name;
     new SqsQueuePolicy(this, 'queue-policy', {
       queueUrl: queue.url,
@@ -65,7 +67,7 @@ export class Karpenter extends Construct {
     new ServiceAccountRole(this, 'controller', {
       name: `${name}-karpenter`, description: `Karpenter of the cluster ${name}`, clusterName: cluster.name, ...identities.karpenter,
       statements: karpenterStatements({
-        stack, cluster: name, clusterArn: cluster.arn, queueArn: queue.arn, queueKeyArn: key.arn, nodeRoleArn: nodeRole.arn, diskKeyArn,
+        stack, cluster: name, clusterArn: cluster.arn, queueArn: queue.arn, queueKeyArn: keyArn, nodeRoleArn: nodeRole.arn, diskKeyArn,
       }),
     });
   }

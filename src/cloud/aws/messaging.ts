@@ -7,6 +7,7 @@ import { EncryptionKey } from './encryption-key';
 import { FifoQueue } from './fifo-queue';
 import { FifoTopic } from './fifo-topic';
 import { messengersOf, producedBy, receivedBy, silentProblems } from './messengers';
+import { keyArnSchema } from './syntax';
 import { MartyError } from '../../errors';
 import { awsHostOf } from '../../spec/aws';
 import { deadLetterNameOf, messagingProblems, queueNameOf, snsTopicArnOf, snsTopicNameOf, type AwsTopicsSpec } from '../../spec/messaging';
@@ -21,7 +22,7 @@ const messagingSchema = z.strictObject({
   /** How long a service has for a message before another of its pods gets it, in seconds, 1 to 43200. @default 60 */
   visibilitySeconds: z.int().min(1).max(43_200).default(60),
   /** A key that exists, whose policy lets SNS use it. @default - one is made */
-  keyArn: z.string().optional(),
+  keyArn: keyArnSchema.optional(),
 });
 
 /** The services of AWS that carry messages, as endpoints in a network are called. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpointProblem, endpointsOfPrivateNodes, endpointsToStart } from './interface-endpoints';
+import { keyArnSchema } from './syntax';
 import { labelSchema, reasonSchema } from '../../spec/syntax';
 import { planProblems, podRangeProblems, zoneLetters, type AddressPlanInput } from '../network/plan';
 
@@ -53,7 +54,7 @@ export const networkSchema = z.strictObject({
   /** Clusters whose load balancers and nodes find the subnets by tags. @default [] */
   clusters: z.array(labelSchema(100)).default([]),
   /** A key that encrypts its logs. @default - one is made */
-  logKeyArn: z.string().optional(),
+  logKeyArn: keyArnSchema.optional(),
 }).superRefine((network, context) => {
   const podProblems = network.pods ? podRangeProblems(network.pods.cidr, network as AddressPlanInput) : [];
   for (const { path, message } of [...planProblems(network as AddressPlanInput), ...podProblems]) context.addIssue({ code: 'custom', path: path.split(/[.[\]]+/).filter(Boolean), message });

@@ -13,16 +13,17 @@ export class Parts {
   /**
    * Makes a part.
    *
-   * @param at what it is called in the properties of the stack.
+   * @param at what it is called in the properties of the stack, for what is wrong at a path of its own.
    * @param standIn what the parts after it are made with where it cannot be made; they are thrown away then.
    */
-  make<T>(at: string, part: () => T, standIn: T): T {
+  make<T>(at: string | ((path: string) => string), part: () => T, standIn: T): T {
     try {
       return part();
     } catch (error) {
       if (!isMartyError(error, 'PROPS_INVALID') || error.problems.length === 0) throw error;
       const isOfService = (path: string) => this.services.some(name => path.startsWith(`${name}.`));
-      this.problems.push(...error.problems.map(({ path, message }) => ({ path: isOfService(path) ? path : [at, path].filter(Boolean).join('.'), message })));
+      const placed = (path: string) => (isOfService(path) ? path : [typeof at === 'string' ? at : at(path), path].filter(Boolean).join('.'));
+      this.problems.push(...error.problems.map(({ path, message }) => ({ path: placed(path), message })));
       return standIn;
     }
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { EncryptionKey } from './encryption-key';
 import { rotationSchema, Secret, secretSchema, variableOf } from './secret';
-import { secretNamePattern } from './syntax';
+import { keyArnSchema, secretNamePattern } from './syntax';
 import { MartyError, didYouMean, type Problem } from '../../errors';
 import type { MicroserviceSpec } from '../../spec/microservice';
 
@@ -12,6 +12,8 @@ const { value, version } = secretSchema.shape;
 const serviceSecretsSchema = z.strictObject({
   /** Who gives them new values, or why nobody does. */
   rotation: rotationSchema,
+  /** A key that exists, and encrypts all of them. @default - one is made */
+  keyArn: keyArnSchema.optional(),
   /** What differs for single ones, by their keys in the secret store. @default {} */
   each: z.record(z.string(), z.strictObject({
     /** Given by variables, or made up by AWS. @default 'given' */
@@ -52,13 +54,13 @@ export class ServiceSecrets extends Construct {
   /** @throws PROPS_INVALID with every secret that cannot be made. */
   constructor(scope: Construct, id: string, { name, services, ...props }: ServiceSecretsProps) {
     super(scope, id);
-    const { rotation, each } = propsOf(serviceSecretsSchema, props, this.node.path);
+    const { rotation, each, keyArn: existing } = propsOf(serviceSecretsSchema, props, this.node.path);
     const wanted = wantedBy(services);
     const problems = [
       ...wanted.flatMap(secretProblems), ...variableProblems(wanted), ...unknownProblems(Object.keys(each), wanted.map(({ key }) => key)),
     ];
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every secret can be made:`, { problems });
-    const keyArn = wanted.length ? new EncryptionKey(this, 'key', { name: `${name}/service-secrets`, description: `Secrets of the services of ${name}` }).arn : '';
+    const keyArn = !wanted.length ? '' : existing ?? new EncryptionKey(this, 'key', { name: `${name}/service-secrets`, description: `Secrets of the services of ${name}` }).arn;
     const made = wanted.map(({ key, readers, whole, properties }) => new Secret(this, key.replace(/\//g, '--'), {
       rotation, ...Object.hasOwn(each, key) ? each[key] : {}, name: key, description: `Read by ${readers.join(', ')}`, keyArn, ...!whole && { properties: [...properties] },
     }));

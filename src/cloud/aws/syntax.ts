@@ -22,6 +22,9 @@ export const oidcProviderPattern = /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/\S
 export const orExpression = (pattern: RegExp, what: string) => z.string()
   .refine(text => Token.isUnresolved(text) || pattern.test(text), { error: `expected ${what}` });
 
+/** A key of KMS that exists, by its ARN; an alias is not enough for those who grant its use. */
+export const keyArnSchema = orExpression(/^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key, such as arn:aws:kms:eu-central-1:123456789012:key/mrk-1234');
+
 /** The name of a secret of Secrets Manager. */
 export const secretNamePattern = /^[0-9A-Za-z/_+=.@-]{1,256}$/;
 

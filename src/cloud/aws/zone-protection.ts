@@ -12,6 +12,15 @@ export const zoneRegion = 'us-east-1';
 /** What the names of logs of zones begin with. */
 export const zoneLogs = '/aws/route53/';
 
+export interface ZoneProtectionProps {
+  /** The prefix of the names of keys. */
+  readonly name: string;
+  /** A key that exists and signs. @default - one is made */
+  readonly signingKeyArn?: string;
+  /** A key that exists and encrypts logs. @default - one is made */
+  readonly logKeyArn?: string;
+}
+
 /**
  * What public zones share, in the one region that Route 53 takes it from: a key that signs their answers, a key that encrypts the logs of questions,
  * and the permission to write these.
@@ -23,16 +32,16 @@ export class ZoneProtection extends Construct {
   readonly ready: readonly CloudwatchLogResourcePolicy[];
 
   /** @throws PROPS_INVALID in a partition whose Route 53 knows neither. */
-  constructor(scope: Construct, id: string, { name }: { readonly name: string }) {
+  constructor(scope: Construct, id: string, { name, signingKeyArn, logKeyArn }: ZoneProtectionProps) {
     super(scope, id);
     const stack = AwsStack.of(this);
     if (stack.partition !== 'aws') {
       throw new MartyError('PROPS_INVALID', `${this.node.path}: region is ${stack.region}, where Route 53 neither signs nor logs public zones, expected one of the partition aws; make the zones in another stack and name them by id`);
     }
-    this.signingKeyArn = new EncryptionKey(this, 'signing-key', {
+    this.signingKeyArn = signingKeyArn ?? new EncryptionKey(this, 'signing-key', {
       name: `${name}/zone-signing`, description: `Signs the public zones of ${name}`, region: zoneRegion, signing: true, statements: signingUse(stack),
     }).arn;
-    this.logKeyArn = new EncryptionKey(this, 'log-key', {
+    this.logKeyArn = logKeyArn ?? new EncryptionKey(this, 'log-key', {
       name: `${name}/zone-logs`, description: `Logs of questions to the public zones of ${name}`, region: zoneRegion, statements: [logsUse(stack, [zoneLogs], zoneRegion)],
     }).arn;
     this.ready = [new CloudwatchLogResourcePolicy(this, 'log-policy', {

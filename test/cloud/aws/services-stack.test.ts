@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { AwsStack, EksCluster, EksStack, Network, ServiceAccountRole, ServicesStack, defineCluster, type ExistingCluster, type ServicesStackProps } from '../../../src/cloud/aws';
-import { cloudFactsOf, definePlatform } from '../../../src/spec';
+import { cloudFactsOf, definePlatform, secret } from '../../../src/spec';
 import { account, smallCluster, testApp, written } from '../../support/cloud';
 
 const shop = definePlatform({ name: 'shop', environments: { production: { kubernetes: '1.35', domain: 'shop.example' } } });
@@ -131,4 +132,33 @@ test('what is wrong with any part of a stack is told at once, each under the pro
   expect(problems.map(line => line.split(': ')[0])).toEqual([
     'network.cidr', 'dns.certificates.web.zone', 'secrets.rotation.never', 'cluster.addresses', 'databases.backupDays', 'topics.maxReceives', 'buckets.replica.region', 'buckets.accessLogs.eu-central-1',
   ]);
+});
+
+describe('keys that exist', () => {
+  const keyIn = (region: string, id: string) => `arn:aws:kms:${region}:${account}:key/${id}`;
+  const keys = Object.fromEntries(['network', 'cluster', 'disks', 'logs', 'queue', 'data', 'backup', 'buckets', 'messages', 'secrets'].map(id => [id, keyIn('eu-central-1', id)]));
+  const declaring = shop.microservice({
+    name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: shop.postgres(), receipts: shop.bucket() },
+    secrets: { token: secret('shop/token') }, produces: { placed: shop.topic('placed', { message: z.object({ id: z.string() }), key: 'id' }) },
+  });
+  const withKeys = (diskKeyArn = keys.disks) => new EksStack(testApp(), 'test', {
+    ...home, environment: 'production', cluster: defineCluster(smallCluster), services: [declaring],
+    network: { cidr: '10.20.0.0/16', zones: ['a', 'b'], logKeyArn: keys.network },
+    eks: { secretsKeyArn: keys.cluster, diskKeyArn, logKeyArn: keys.logs, queueKeyArn: keys.queue },
+    dns: { zones: { shop: { name: 'shop.example' } }, signingKeyArn: keyIn('us-east-1', 'signing'), logKeyArn: keyIn('us-east-1', 'zones') },
+    databases: { keyArn: keys.data, backupKeyArn: keys.backup },
+    buckets: { accessLogs: { 'eu-central-1': 'acme-logs', 'eu-west-1': 'acme-logs' }, replica: { region: 'eu-west-1', keyArn: keyIn('eu-west-1', 'copies') }, keyArn: keys.buckets },
+    secrets: { rotation: { never: 'the token is given by hand' }, keyArn: keys.secrets }, topics: { keyArn: keys.messages },
+  });
+
+  test('are used for everything, and none is made', () => {
+    const stack = written(withKeys());
+    expect(stack.ofType('aws_kms_key')).toEqual([]);
+    const text = JSON.stringify(stack.json.resource);
+    for (const arn of [...Object.values(keys), keyIn('us-east-1', 'signing'), keyIn('us-east-1', 'zones'), keyIn('eu-west-1', 'copies')]) expect(text).toContain(arn);
+  });
+
+  test('are named by their ARNs, not by an alias', () => {
+    expect(() => withKeys('alias/disks')).toThrow(/eks\.diskKeyArn: is "alias\/disks", expected the ARN of a key/);
+  });
 });
