@@ -7,6 +7,7 @@ import { eksAccessPolicies } from './eks-access';
 import { elasticachePolicies } from './elasticache';
 import { iamPolicies } from './iam';
 import { iamTrustPolicies } from './iam-trust';
+import { keyRegionPolicies } from './key-region';
 import { kmsPolicies } from './kms';
 import { logPolicies } from './logs';
 import { networkPolicies } from './network';
@@ -26,7 +27,7 @@ export function awsPoliciesOn(today: () => Date): readonly Policy[] {
   return [
     ...eksPolicies, ...eksAccessPolicies, ...launchTemplatePolicies, ...supportPolicies(today), ...iamPolicies, ...iamTrustPolicies, ...kmsPolicies,
     ...networkPolicies, ...cidrPolicies, ...securityGroupPolicies, ...rdsPolicies, ...rdsParameterPolicies, ...elasticachePolicies, ...s3Policies,
-    ...snsSqsPolicies, ...secretPolicies, ...logPolicies, ...backupPolicies, ...ecrPolicies, ...sameNamePolicies,
+    ...snsSqsPolicies, ...secretPolicies, ...logPolicies, ...backupPolicies, ...ecrPolicies, ...keyRegionPolicies, ...sameNamePolicies,
   ];
 }
 

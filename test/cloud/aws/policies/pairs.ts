@@ -107,6 +107,7 @@ const keys: readonly Change[] = [
   ['CKV_AWS_338', 'aws_cloudwatch_log_group.logs:retention_in_days', 90],
   ['CKV_AWS_158', 'aws_cloudwatch_log_group.logs:kms_key_id'],
   ['CKV_AWS_166', 'aws_backup_vault.vault:kms_key_arn'],
+  ['MARTY_AWS_KEY_REGION', 'aws_cloudwatch_log_group.logs:kms_key_id', 'arn:aws:kms:eu-west-1:123456789012:key/elsewhere'],
   ['MARTY_AWS_BACKUP_KEPT', 'aws_backup_vault.vault:force_destroy', true],
   ['CKV_AWS_51', 'aws_ecr_repository.images:image_tag_mutability', 'MUTABLE'],
   ['CKV_AWS_136', 'aws_ecr_repository.images:encryption_configuration[0].encryption_type', 'AES256'],
