@@ -1,6 +1,6 @@
 import type { IConstruct, IValidation } from 'constructs';
 import { Annotations, App, Aspects, TerraformStack } from './engine';
-import { judge, readStack, type Judgement, type ProviderKnowledge, type TerraformJson, type Waiver } from './validate';
+import { judge, readStack, type Finding, type Judgement, type ProviderKnowledge, type SynthesizedStack, type TerraformJson, type Waiver } from './validate';
 import { MartyError, type Problem } from '../errors';
 
 const waivers = 'marty-msf/waiver';
@@ -49,25 +49,36 @@ function check(stack: Marked): void {
   const changing = all.some(construct => Aspects.of(construct).all.length > 0);
   const checked = all.filter((each): each is Marked => TerraformStack.isStack(each) && (each as Marked)[mark] !== undefined);
   const stacks = changing || checked.length === 0 ? [stack] : checked;
-  const problems = stacks.flatMap(problemsOf);
+  const judged = stacks.map(judgedOf);
+  const problems = [...judged.flatMap(({ findings }) => findings), ...acrossOf(judged)].map(problemOf);
   if (problems.length === 0) return;
   stacks.forEach(each => takeChecked(each));
   const [which, how] = stacks.length === 1 ? [`the stack ${stack.node.id}`, 'it is'] : ['the stacks', 'they are'];
   throw new MartyError('INFRASTRUCTURE_INVALID', `${which} cannot be deployed as ${how}:`, { problems });
 }
 
-function problemsOf(stack: Marked): Problem[] {
-  const checked = stack[mark];
-  if (!checked) return [];
-  const json = stack.toTerraform() as TerraformJson;
-  const judgement = judge(readStack(stack.node.id, json), checked.knowledge, { waivers: waiversOf(stack) });
-  Object.assign(checked, { judged: true, json });
-  tell(stack, judgement);
-  return judgement.findings.map(({ path, at, rule, message, address }) => ({
-    path: at ? `${path} ${at}` : path,
-    message: `${message}${rule === 'terraform' || rule === 'provider' ? '' : ` (${rule})`}${path === address ? '' : ` [${address}]`}`,
-  }));
+/** A stack as it was read, what is known of its providers, and what is wrong with it. */
+interface Judged { readonly stack: SynthesizedStack; readonly knowledge: readonly ProviderKnowledge[]; readonly findings: readonly Finding[] }
+
+function judgedOf(marked: Marked): Judged {
+  const json = marked.toTerraform() as TerraformJson;
+  const stack = readStack(marked.node.id, json);
+  const { knowledge = [] } = marked[mark] ?? {};
+  const judgement = judge(stack, knowledge, { waivers: waiversOf(marked) });
+  Object.assign(marked[mark] ?? {}, { judged: true, json });
+  tell(marked, judgement);
+  return { stack, knowledge, findings: judgement.findings };
 }
+
+function acrossOf(judged: readonly Judged[]): Finding[] {
+  return [...new Set(judged.flatMap(({ knowledge }) => knowledge))]
+    .flatMap(known => known.across?.(judged.filter(({ knowledge }) => knowledge.includes(known)).map(({ stack }) => stack)) ?? []);
+}
+
+const problemOf = ({ path, at, rule, message, address }: Finding): Problem => ({
+  path: at ? `${path} ${at}` : path,
+  message: `${message}${rule === 'terraform' || rule === 'provider' ? '' : ` (${rule})`}${path === address ? '' : ` [${address}]`}`,
+});
 
 function waiversOf(stack: TerraformStack): Waiver[] {
   return stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === waivers)

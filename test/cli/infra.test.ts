@@ -44,7 +44,7 @@ describe('marty infra config', () => {
     ['outputs of another stack', JSON.stringify({ vpc_id: { value: 'vpc-1', type: 'string' } }), 'has no output named infrastructure, only vpc_id'],
     ['a cluster without an address', terraform({ ...production, cluster: { ...production.cluster, endpoint: 'ABC' } }), 'cluster.endpoint'],
     ['a form of another version', terraform({ ...production, format: 2 }), 'format'],
-    ['two stacks of one environment', cdktf(production, { ...production, environment: undefined, cloud: 'aws', region: 'x' }).replace('"stack1"', '"production2"').replace(/("production2":\{"infrastructure":\{"format":1,"cloud":"aws",)/, '$1"environment":"production",'), 'which another stack is for too'],
+    ['two stacks of one environment', cdktf(production, { ...production, environment: undefined, cloud: 'aws', region: 'x' }).replace('"stack1"', '"production2"').replace(/("production2":\{"infrastructure":\{"format":1,"cloud":"aws",)/, '$1"environment":"production",'), 'give one of them another environment'],
     ['a stack that names no environment', terraform({ ...production, environment: undefined }), 'name the environment with --environment'],
   ])('refuses %s, and writes nothing', async (_, text, message) => {
     const folder = write(emptyFolder(), { 'outputs.json': text });
@@ -52,6 +52,27 @@ describe('marty infra config', () => {
     expect(exit).toBe(3);
     expect(err).toContain(message);
     expect(Object.keys(contentOf(folder))).toEqual(['outputs.json']);
+  });
+
+  test('puts together what several stacks made for one environment', async () => {
+    const team = (store: string, prefix: string) => ({
+      ...production, stores: { [store]: { kind: 'bucket', bucket: 'files-of-a-team', region: 'eu-central-1' } },
+      topics: { region: 'eu-central-1', account: production.account, prefix, cidrs: ['10.30.18.0/24'] },
+    });
+    const all = (...stacks: object[]) => JSON.stringify(Object.fromEntries(stacks.map((value, index) => [`stack${index}`, { infrastructure: value }])));
+    const folder = write(emptyFolder(), {
+      'good.json': all(production, team('mails.files', 'shop'), team('web.files', 'shop')),
+      'bad.json': all(production, team('orders.db', 'shop'), team('web.files', 'crm')),
+    });
+    const { out } = await martyHere(folder, ['infra', 'config', 'good.json']);
+    const { environments } = JSON.parse(out) as { environments: Record<string, typeof production> };
+    expect(Object.keys(environments.production.stores)).toEqual(['orders.db', 'mails.files', 'web.files']);
+    expect(environments.production).toMatchObject({ cluster: production.cluster, topics: { prefix: 'shop' } });
+    const { exit, err } = await martyHere(folder, ['infra', 'config', 'bad.json']);
+    expect(exit).toBe(3);
+    expect(err).toContain('stack1: is for production as stack0 is, and has orders.db, which stack0 has too; let one of them make it');
+    const mixed = await martyHere(write(folder, { 'mixed.json': all(team('a.files', 'shop'), team('web.files', 'crm')) }), ['infra', 'config', 'mixed.json']);
+    expect(mixed.err).toContain('has topics that begin with crm, expected shop; say the same prefix in the topics of both');
   });
 
   test('names the environment where the stack does not', async () => {

@@ -21,16 +21,46 @@ export function infrastructuresOf(text: string, subject: string, environment: st
   }
   const problems: Problem[] = [];
   const made: Record<string, Infrastructure> = {};
+  const first: Record<string, string> = {};
   for (const { stack, value } of found) {
     const infrastructure = checkInfrastructure(value, stack === undefined ? subject : `${subject}: the stack ${stack}`);
     const name = found.length === 1 && environment !== undefined ? environment : infrastructure.environment ?? stack;
-    if (name === undefined) problems.push({ path: 'environment', message: 'is missing; name the environment with --environment, or give the stack one' });
-    else if (Object.hasOwn(made, name)) problems.push({ path: stack ?? name, message: `is for ${name}, which another stack is for too` });
-    else made[name] = { ...infrastructure, environment: name };
+    if (name === undefined) {
+      problems.push({ path: 'environment', message: 'is missing; name the environment with --environment, or give the stack one' });
+    } else if (Object.hasOwn(made, name)) {
+      const clashes = clashesOf(made[name], infrastructure, first[name]);
+      problems.push(...clashes.map(message => ({ path: stack ?? name, message: `is for ${name} as ${first[name]} is, and ${message}` })));
+      if (clashes.length === 0) made[name] = merged(made[name], infrastructure);
+    } else {
+      [made[name], first[name]] = [{ ...infrastructure, environment: name }, stack ?? name];
+    }
   }
   if (environment !== undefined && found.length > 1) problems.push({ path: '--environment', message: `names one, but there are ${found.length} stacks: ${found.map(({ stack }) => stack).join(', ')}` });
   if (problems.length) throw new MartyError('INPUT_INVALID', `${subject} cannot be used:`, { problems });
   return made;
+}
+
+/** Why two stacks cannot be of one environment. */
+function clashesOf(one: Infrastructure, other: Infrastructure, first: string): string[] {
+  const place = ({ account, region, cluster }: Infrastructure) => `${cluster.name} in ${region} of ${account}`;
+  const [of, wanted] = [place(other), place(one)];
+  if (of !== wanted) return [`of the cluster ${of}, expected ${wanted}; give one of them another environment`];
+  return [
+    ...Object.keys(other.stores).filter(store => Object.hasOwn(one.stores, store)).map(store => `has ${store}, which ${first} has too; let one of them make it`),
+    ...one.topics && other.topics && one.topics.prefix !== other.topics.prefix
+      ? [`has topics that begin with ${other.topics.prefix}, expected ${one.topics.prefix}; say the same prefix in the topics of both`] : [],
+  ];
+}
+
+/** What several stacks made for one environment. */
+function merged(one: Infrastructure, other: Infrastructure): Infrastructure {
+  const dns = one.dns && other.dns
+    ? { zones: { ...one.dns.zones, ...other.dns.zones }, certificates: { ...one.dns.certificates, ...other.dns.certificates } } : one.dns ?? other.dns;
+  return {
+    ...other, ...one, ...dns && { dns }, stores: { ...one.stores, ...other.stores },
+    cluster: { ...one.cluster, zones: Math.max(one.cluster.zones, other.cluster.zones) },
+    network: { ...one.network, data: [...new Set([...one.network.data, ...other.network.data])] },
+  };
 }
 
 function parsed(text: string, subject: string): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { propsOf } from './_props';
-import { oidcProviderPattern, orExpression, securityGroupPattern } from './syntax';
+import { oidcProviderArnSchema, orExpression, securityGroupPattern } from './syntax';
 import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
 
 /** A cluster of EKS that services run in, whether it was made here or exists. */
@@ -15,6 +15,12 @@ export interface AwsCluster {
   readonly nodeSecurityGroupId: string;
   /** The cluster's issuer of tokens as IAM knows it, its ARN, where it is known there. */
   readonly oidcProviderArn?: string;
+  /** The name of the role by which External Secrets reads secrets, where there is one. */
+  readonly secretsReader?: string;
+  /** The account that it is in, where it is known. */
+  readonly account?: string;
+  /** The region that it is in, where it is known. */
+  readonly region?: string;
 }
 
 const existingClusterSchema = z.strictObject({
@@ -28,7 +34,9 @@ const existingClusterSchema = z.strictObject({
   /** The group of its nodes, which databases let in: that of the cluster, where nodes have none of their own. */
   nodeSecurityGroupId: orExpression(securityGroupPattern, 'the id of a security group, such as sg-0123456789abcdef0'),
   /** Its issuer of tokens as IAM knows it, an ARN. @default - IAM knows none */
-  oidcProviderArn: orExpression(oidcProviderPattern, 'the ARN of an identity provider, such as arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC').optional(),
+  oidcProviderArn: oidcProviderArnSchema.optional(),
+  /** The name of the role by which External Secrets reads secrets: it is let read those that are made for services. @default - others let it */
+  secretsReader: orExpression(/^[\w+=,.@-]{1,64}$/, 'the name of a role').optional(),
 });
 
 /** What is told of a cluster that exists, as `aws eks describe-cluster` says it. */
@@ -40,5 +48,6 @@ export type ExistingCluster = Readonly<z.input<typeof existingClusterSchema>>;
  * @throws PROPS_INVALID with everything that cannot be so.
  */
 export function existingCluster(cluster: ExistingCluster): AwsCluster {
-  return propsOf(existingClusterSchema, cluster, `cluster ${JSON.stringify((cluster as Partial<ExistingCluster> | undefined)?.name ?? '')}`);
+  const told = propsOf(existingClusterSchema, cluster, `cluster ${JSON.stringify((cluster as Partial<ExistingCluster> | undefined)?.name ?? '')}`);
+  return { ...told, region: /\.([a-z0-9-]+)\.eks\.amazonaws\.com/.exec(told.endpoint)?.[1], account: /::(\d{12}):oidc-provider\/oidc\.eks\./.exec(told.oidcProviderArn ?? '')?.[1] };
 }

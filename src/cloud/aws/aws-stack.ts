@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { awsKnowledge } from './knowledge';
-import { roleArnPattern } from './syntax';
+import { keyArnSchema, roleArnPattern } from './syntax';
 import { MartyError } from '../../errors';
 import { awsAccountSchema, awsRegionSchema, partitionOf } from '../../spec/aws';
 import { labelSchema } from '../../spec/syntax';
@@ -18,7 +18,7 @@ const stateSchema = z.strictObject({
   /** The name of the object. @default - `<name of the stack>.tfstate` */
   key: z.string().min(1).max(1024).optional(),
   /** The key that encrypts it. @default - the bucket's own */
-  kmsKeyArn: z.string().optional(),
+  kmsKeyArn: keyArnSchema.optional(),
 });
 
 const awsStackSchema = z.strictObject({
@@ -75,6 +75,8 @@ export class AwsStack extends TerraformStack {
       // S3 locks by itself since Terraform 1.10; the engine's types are older.
       backend.addOverride('use_lockfile', true);
     }
+    // Locks in S3, ephemeral values and write-only arguments.
+    this.addOverride('terraform.required_version', '>= 1.11.0');
     checkWhenSynthesized(this, [awsKnowledge()]);
   }
 

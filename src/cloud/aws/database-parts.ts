@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { z } from 'zod';
 import type { Backup } from './backup';
 import { LogGroup } from './log-group';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { Role } from './role';
 import { StoreNetwork } from './store-network';
 import { storeNamePattern } from './syntax';

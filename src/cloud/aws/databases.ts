@@ -7,7 +7,7 @@ import { choiceOf, choiceProblems, databasesSchema, type DatabasesInput, type Da
 import type { DatabasePlace } from './database-parts';
 import { EncryptionKey } from './encryption-key';
 import { logsUse } from './log-group';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { leastRoom, RdsInstance } from './rds-instance';
 import { MartyError, type Problem } from '../../errors';
 import { chainOf } from '../../spec/environments';
@@ -30,10 +30,14 @@ export interface DatabasesProps extends DatabasesInput {
 
 type Made = Infrastructure['stores'][string];
 
+interface Making extends Pick<DatabasesProps, 'name' | 'environment' | 'network' | 'clients'> { readonly settings: DatabasesSettings; readonly keyArn: string }
+
 /** A database for every PostgreSQL that services declare, with one key and one nightly copy for all of them. */
 export class Databases extends Construct {
   /** Where each is, by `<service>.<store>`; what a cloud decides stands in it as expressions. */
   readonly made: Readonly<Record<string, Made>>;
+  /** The key that encrypts them and their passwords, where there are some. */
+  readonly keyArn: string | undefined;
 
   /** @throws PROPS_INVALID with every store that cannot be made. */
   constructor(scope: Construct, id: string, { name, environment, services, network, clients, ...props }: DatabasesProps) {
@@ -48,15 +52,19 @@ export class Databases extends Construct {
       ...wanted.flatMap(one => sizeProblems(one, settings, environment)),
     ];
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every store can be made${environment ? ` in ${environment}` : ''}:`, { problems });
-    this.made = wanted.length ? this.make(wanted, { name, environment, settings, network, clients }) : {};
+    this.keyArn = wanted.length ? settings.keyArn ?? this.ownKey(wanted, name, settings) : undefined;
+    this.made = this.keyArn === undefined ? {} : this.make(wanted, { name, environment, settings, network, clients, keyArn: this.keyArn });
   }
 
-  private make(wanted: readonly Wanted[], { name, environment, settings, network, clients }: Pick<DatabasesProps, 'name' | 'environment' | 'network' | 'clients'> & { settings: DatabasesSettings }) {
+  private ownKey(wanted: readonly Wanted[], name: string, settings: DatabasesSettings): string {
     const kinds = new Set(wanted.map(one => choiceOf(settings, placeOf(one)).kind));
-    const keyArn = settings.keyArn ?? new EncryptionKey(this, 'key', {
+    return new EncryptionKey(this, 'key', {
       name: `${name}/data`, description: `Databases of ${name}`,
       statements: [logsUse(AwsStack.of(this), [...kinds].sort().map(kind => `/aws/rds/${kind === 'aurora' ? 'cluster' : 'instance'}/${name}-`))],
     }).arn;
+  }
+
+  private make(wanted: readonly Wanted[], { name, environment, settings, network, clients, keyArn }: Making) {
     const place: DatabasePlace = { network, clients, keyArn, backup: new Backup(this, 'backup', { name, keyArn: settings.backupKeyArn }) };
     return Object.fromEntries(wanted.map((one): [string, Made] => {
       const { service, alias, store } = one;

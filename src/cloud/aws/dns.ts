@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { Certificate, certificateProblems, certificateSchema } from './certificate';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { keyArnSchema, zoneIdPattern } from './syntax';
 import { Zone, zoneSchema, type AwsZone } from './zone';
 import { ZoneProtection } from './zone-protection';

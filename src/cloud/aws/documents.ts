@@ -17,11 +17,13 @@ export function policyOf(statements: readonly Statement[]): string {
 const tellingAccount = ['eks.amazonaws.com', 'monitoring.rds.amazonaws.com', 'pods.eks.amazonaws.com', 'vpc-flow-logs.amazonaws.com'];
 
 /** The policy by which services of AWS take a role; for this account's resources alone where they say whose they are. */
-export function trustOf(services: readonly string[], account: string, actions: readonly string[] = ['sts:AssumeRole']): string {
+export function trustOf(
+  services: readonly string[], account: string, actions: readonly string[] = ['sts:AssumeRole'], equal: Readonly<Record<string, string>> = {},
+): string {
   const telling = services.every(service => tellingAccount.includes(service));
   return policyOf([{
     Principal: { Service: services },
     Action: actions,
-    ...telling && { Condition: { StringEquals: { 'aws:SourceAccount': account } } },
+    ...(telling || Object.keys(equal).length > 0) && { Condition: { StringEquals: { ...telling && { 'aws:SourceAccount': account }, ...equal } } },
   }]);
 }

@@ -24,6 +24,8 @@ export class Addons extends Construct {
   readonly beforeNodes: readonly TerraformResource[];
   /** What others install, and has its role. */
   readonly controllers: readonly string[];
+  /** The names of their roles. */
+  readonly controllerRoles: Readonly<Record<string, string>> = {};
   private readonly props: AddonsProps;
 
   /** @throws PROPS_INVALID with every add-on that does not exist, or that cannot be left out. */
@@ -61,10 +63,11 @@ export class Addons extends Construct {
     if (by === 'manifests') {
       if (!identity) return [];
       const { namespace, serviceAccount } = identity;
-      new ServiceAccountRole(this, name, { ...named, ...permissions, clusterName: resource.name, namespace, serviceAccount });
+      const { roleName } = new ServiceAccountRole(this, name, { ...named, ...permissions, clusterName: resource.name, namespace, serviceAccount });
+      Object.assign(this.controllerRoles, { [name]: roleName });
       return [];
     }
-    const role = identity && new Role(this, `${name}-role`, { ...named, ...permissions, ...takenByPods });
+    const role = identity && new Role(this, `${name}-role`, { ...named, ...permissions, ...takenByPods({ clusterName: resource.name, serviceAccount: identity.serviceAccount }) });
     return [new EksAddon(this, name, {
       clusterName: resource.name,
       addonName: name,

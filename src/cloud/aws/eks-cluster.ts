@@ -15,7 +15,7 @@ import { placeProblems } from './eks-places';
 import { podNetworkProblems } from './eks-pod-network';
 import { Karpenter } from './karpenter';
 import { LogGroup } from './log-group';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { Role } from './role';
 import { MartyError } from '../../errors';
 import { waivePolicy } from '../check';
@@ -66,6 +66,9 @@ export class EksCluster extends Construct implements AwsCluster {
   /** What Karpenter was given, where it was asked for. */
   readonly karpenter: Karpenter | undefined;
   readonly oidcProviderArn?: string;
+  readonly secretsReader?: string;
+  readonly account: string;
+  readonly region: string;
   /** What the cluster's construct of the provider is, for what is not said here. */
   readonly resource: Cluster;
   private readonly pools = new Map<string, NodePool>();
@@ -88,6 +91,7 @@ export class EksCluster extends Construct implements AwsCluster {
     this.resource = this.controlPlane(cluster, { network, keys, nodes, nodeRole });
     this.name = this.resource.name;
     this.version = cluster.version;
+    ({ account: this.account, region: this.region } = AwsStack.of(this));
     this.arn = this.resource.arn;
     this.endpoint = this.resource.endpoint;
     this.certificateAuthority = this.resource.certificateAuthority.get(0).data;
@@ -103,6 +107,7 @@ export class EksCluster extends Construct implements AwsCluster {
       this.pools.set(pool, this.nodePool(pool, spec, { cluster, network, nodeRole, diskKeyArn: keys.disks }));
     }
     this.addons.addAfterNodes([...this.pools.values()].map(({ resource }) => resource));
+    this.secretsReader = this.addons.controllerRoles['external-secrets'];
     this.karpenter = cluster.karpenter ? new Karpenter(this, 'karpenter', { cluster: this.resource, name, diskKeyArn: keys.disks, queueKeyArn: cluster.queueKeyArn }) : undefined;
   }
 

@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { AwsStack } from './aws-stack';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { discoveryTag } from '../controllers/identities';
 import { waivePolicy } from '../check';
 

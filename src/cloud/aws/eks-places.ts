@@ -1,5 +1,5 @@
 import type { EksClusterSpec } from './eks-cluster-props';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import type { Problem } from '../../errors';
 
 /** The tiers and zones that a cluster stands in and a network does not have. */

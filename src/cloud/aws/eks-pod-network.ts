@@ -1,4 +1,4 @@
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import type { Problem } from '../../errors';
 
 /** Where pods have their addresses from, and the groups that hold for them. */

@@ -4,13 +4,14 @@ import { Dns } from './dns';
 import { EksCluster, type EksClusterProps } from './eks-cluster';
 import { eksPropsOf } from './eks-spec';
 import { messagingEndpoints, type Messaging } from './messaging';
-import { Network, type AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
+import { Network } from './network';
 import { endpointsWith, type NetworkProps } from './network-props';
 import { Parts, someCluster, someNetwork } from './parts';
 import type { ClusterSpec } from '../cluster/cluster';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { ServiceSecrets } from './service-secrets';
-import { addServices, checkEnvironment, tellInfrastructure, type ServicesInput } from './services';
+import { addServices, checkServices, tellInfrastructure, type ServicesInput } from './services';
 import { TerraformOutput } from '../engine';
 
 export interface EksStackProps extends AwsStackProps, ServicesInput {
@@ -35,7 +36,7 @@ export class EksStack extends AwsStack {
     super(scope, id, props);
     const { environment } = props;
     const { name } = cluster;
-    checkEnvironment(this.node.path, environment, services);
+    checkServices(this.node.path, environment, services);
     const parts = new Parts(this.node.path, services.map(service => service.name));
     this.network = 'vpcId' in network ? network : parts.make<AwsNetwork>('network', () => {
       const endpoints = topics && { endpoints: endpointsWith(network, messagingEndpoints) };

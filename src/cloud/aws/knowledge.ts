@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clashesOf } from './across';
 import { awsPolicies } from './policies';
 import { awsRules } from './rules';
 import type { ProviderKnowledge, ProviderSchema } from '../validate';
@@ -14,5 +15,5 @@ export function awsKnowledge(): ProviderKnowledge {
 
 function read(): ProviderKnowledge {
   const schema = JSON.parse(readFileSync(join(__dirname, 'schema.json'), 'utf8')) as ProviderSchema & { readonly version: string };
-  return { name: 'aws', version: schema.version, schema, rules: awsRules, policies: awsPolicies };
+  return { name: 'aws', version: schema.version, schema, rules: awsRules, policies: awsPolicies, across: clashesOf };
 }

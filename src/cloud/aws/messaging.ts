@@ -15,8 +15,10 @@ import type { MicroserviceSpec } from '../../spec/microservice';
 import { labelSchema } from '../../spec/syntax';
 
 const messagingSchema = z.strictObject({
-  /** What the names of topics and queues begin with. */
+  /** The prefix of the names of what belongs to them. */
   name: labelSchema(40),
+  /** What the names of topics and queues begin with, where stacks exchange messages: all of them say the same. @default - name */
+  prefix: labelSchema(40).optional(),
   /** How often a message is tried before it is put aside, 1 to 1000. @default 5 */
   maxReceives: z.int().min(1).max(1000).default(5),
   /** How long a service has for a message before another of its pods gets it, in seconds, 1 to 43200. @default 60 */
@@ -51,20 +53,20 @@ export class Messaging extends Construct {
   /** @throws PROPS_INVALID with every topic that cannot be made. */
   constructor(scope: Construct, id: string, { environment, services, ...props }: MessagingProps) {
     super(scope, id);
-    const { name, maxReceives, visibilitySeconds, keyArn } = propsOf(messagingSchema, props, this.node.path);
+    const { name, prefix = name, maxReceives, visibilitySeconds, keyArn } = propsOf(messagingSchema, props, this.node.path);
     const messengers = messengersOf(services, environment);
     const silent = silentProblems(messengers);
-    const problems = silent.length ? silent : messagingProblems(name, messengers);
+    const problems = silent.length ? silent : messagingProblems(prefix, messengers);
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every topic can be made${environment ? ` in ${environment}` : ''}:`, { problems });
     const { region, account } = AwsStack.of(this);
-    this.place = { region, account, prefix: name };
+    this.place = { region, account, prefix };
     const permissions: Record<string, readonly Statement[]> = {};
     if (messengers.length) {
-      const key = keyArn ?? this.ownKey(name);
-      const topics = new Map(producedBy(messengers).map(topic => [topic, new FifoTopic(this, `topic-${topic.replace(/\./g, '-')}`, { name: snsTopicNameOf(name, topic), keyArn: key })]));
+      const key = keyArn ?? this.ownKey(name, prefix);
+      const topics = new Map(producedBy(messengers).map(topic => [topic, new FifoTopic(this, `topic-${topic.replace(/\./g, '-')}`, { name: snsTopicNameOf(prefix, topic), keyArn: key })]));
       for (const messenger of messengers) {
         const queues = receivedBy(messenger).map(({ topic, retentionMs }) => new FifoQueue(this, `queue-${messenger.name}-${topic.replace(/\./g, '-')}`, {
-          name: queueNameOf(name, messenger.name, topic), deadLetterName: deadLetterNameOf(name, messenger.name, topic),
+          name: queueNameOf(prefix, messenger.name, topic), deadLetterName: deadLetterNameOf(prefix, messenger.name, topic),
           topicArn: topics.get(topic)?.arn ?? snsTopicArnOf(this.place, topic),
           keyArn: key, retentionSeconds: Math.ceil(retentionMs / 1000), visibilitySeconds, maxReceives,
         }));
@@ -75,13 +77,13 @@ export class Messaging extends Construct {
     this.permissions = permissions;
   }
 
-  private ownKey(name: string): string {
+  private ownKey(name: string, prefix: string): string {
     const stack = AwsStack.of(this);
     return new EncryptionKey(this, 'key', {
       name: `${name}/messages`, description: `Messages of ${name}`,
       statements: [{
         Sid: 'UseSns', Principal: { Service: 'sns.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*',
-        Condition: { ArnLike: { 'aws:SourceArn': stack.arn('sns', `${name}-*`) } },
+        Condition: { ArnLike: { 'aws:SourceArn': stack.arn('sns', `${prefix}-*`) } },
       }],
     }).arn;
   }

@@ -9,47 +9,12 @@ import { AwsStack } from './aws-stack';
 import { EncryptionKey } from './encryption-key';
 import { addFlowLog } from './flow-log';
 import { logsUse } from './log-group';
+import { existingNetwork, type AwsNetwork, type ExistingNetwork, type Internet } from './aws-network';
 import { addEndpoints } from './network-endpoints';
 import { endpointsOf, networkSchema, type NetworkProps } from './network-props';
 import { addRoutes } from './network-routes';
 import { discoveryTag } from '../controllers/identities';
-import { builtInTiers, podSubnetsOf, subnetsOf, type AddressPlanInput, type Zone } from '../network/plan';
-import { MartyError, didYouMean } from '../../errors';
-
-/** How the internet is reached. */
-export interface Internet {
-  readonly ports: readonly number[];
-  /** Why, at least 10 characters. */
-  readonly reason: string;
-}
-
-/** A network of AWS that clusters and stores stand in, whether it was made here or exists. */
-export interface AwsNetwork {
-  readonly vpcId: string;
-  readonly cidr: string;
-  /** The subnets of a tier by their zones; a tier that it does not have has none. Pods have addresses of `pods` where there are such. */
-  subnetsOf(tier: string): Readonly<Partial<Record<Zone, string>>>;
-  /** The ranges of the subnets that data is kept in. */
-  readonly dataRanges: readonly string[];
-  /** The ports by which nodes may speak to the internet, and why; nothing where it is not reached. */
-  readonly internet: Internet | undefined;
-  /** Where services of AWS are reached: the ranges that their endpoints stand in, or the internet. */
-  rangesOf(...services: readonly string[]): string[] | 'internet';
-}
-
-/** What is told of a network that exists. */
-export interface ExistingNetwork {
-  readonly vpcId: string;
-  readonly cidr: string;
-  /** The ids of its subnets by tier and zone; `private`, `data` and `control` are asked for. */
-  readonly subnets: Readonly<Record<string, Partial<Readonly<Record<Zone, string>>>>>;
-  /** The ranges of its data subnets. @default - its whole range */
-  readonly dataRanges?: readonly string[];
-  /** The ports by which nodes may speak to the internet, and why. @default - they may not */
-  readonly internet?: Internet;
-  /** The ranges that endpoints of AWS stand in. @default - the internet where it is reached, or its whole range */
-  readonly endpointRanges?: readonly string[];
-}
+import { podSubnetsOf, subnetsOf, type AddressPlanInput, type Zone } from '../network/plan';
 
 /**
  * A network whose addresses are planned by name, so that no tier or zone that is added moves another: public, private, data and control subnets in
@@ -59,17 +24,10 @@ export class Network extends Construct implements AwsNetwork {
   /**
    * A network that exists.
    *
-   * @throws PROPS_INVALID with every tier whose name is almost that of one that is missing.
+   * @throws PROPS_INVALID with everything that cannot be so, and every tier whose name is almost that of one that is missing.
    */
-  static fromIds({ vpcId, cidr, subnets, dataRanges = [cidr], internet, endpointRanges }: ExistingNetwork): AwsNetwork {
-    const missing = [...builtInTiers, 'pods'].filter(tier => !Object.hasOwn(subnets, tier));
-    const problems = Object.keys(subnets).filter(tier => !['pods', ...builtInTiers].includes(tier)).flatMap(tier => {
-      const meant = didYouMean(tier, missing);
-      return meant ? [{ path: `subnets.${tier}`, message: `is a tier that nothing here stands in${meant}` }] : [];
-    });
-    if (problems.length) throw new MartyError('PROPS_INVALID', `network ${vpcId}: not every tier is known:`, { problems });
-    const rangesOf = () => (endpointRanges ? [...endpointRanges] : internet ? 'internet' : [cidr]);
-    return { vpcId, cidr, dataRanges, internet, rangesOf, subnetsOf: tier => subnets[tier] ?? {} };
+  static fromIds(network: ExistingNetwork): AwsNetwork {
+    return existingNetwork(network);
   }
 
   readonly vpcId: string;

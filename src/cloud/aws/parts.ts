@@ -1,5 +1,5 @@
 import type { AwsCluster } from './aws-cluster';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { zoneLetters } from '../network/plan';
 import { MartyError, isMartyError, type Problem } from '../../errors';
 

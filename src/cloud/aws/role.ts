@@ -13,6 +13,8 @@ export interface RoleProps {
   readonly services: readonly string[];
   /** What taking it is. @default ['sts:AssumeRole'] */
   readonly actions?: readonly string[];
+  /** What the services have to say when they take it, by condition keys. @default {} */
+  readonly equal?: Readonly<Record<string, string>>;
   /** Who takes it otherwise, as a whole trust policy. @default - the services, for this account */
   readonly trust?: string;
   /** What it may do. @default [] */
@@ -28,10 +30,10 @@ export class Role extends Construct {
   /** What must be there before somebody who takes the role can work. */
   readonly ready: (IamRolePolicy | IamRolePolicyAttachment)[];
 
-  constructor(scope: Construct, id: string, { name, description, services, actions, trust, statements = [], managed = [] }: RoleProps) {
+  constructor(scope: Construct, id: string, { name, description, services, actions, equal, trust, statements = [], managed = [] }: RoleProps) {
     super(scope, id);
     const { account, partition } = AwsStack.of(this);
-    const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: trust ?? trustOf(services, account, actions), tags: { Name: name } });
+    const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: trust ?? trustOf(services, account, actions, equal), tags: { Name: name } });
     this.arn = role.arn;
     this.roleName = role.name;
     this.ready = [

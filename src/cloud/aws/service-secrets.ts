@@ -48,6 +48,9 @@ interface Wanted {
 export class ServiceSecrets extends Construct {
   /** Their names in Secrets Manager. */
   readonly names: readonly string[];
+  readonly arns: readonly string[];
+  /** The key that encrypts them, where there are some. */
+  readonly keyArn: string | undefined;
   /** The variables that Terraform is to be given when it runs. */
   readonly variables: readonly string[];
 
@@ -60,10 +63,12 @@ export class ServiceSecrets extends Construct {
       ...wanted.flatMap(secretProblems), ...variableProblems(wanted), ...unknownProblems(Object.keys(each), wanted.map(({ key }) => key)),
     ];
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every secret can be made:`, { problems });
-    const keyArn = !wanted.length ? '' : existing ?? new EncryptionKey(this, 'key', { name: `${name}/service-secrets`, description: `Secrets of the services of ${name}` }).arn;
-    const made = wanted.map(({ key, readers, whole, properties }) => new Secret(this, key.replace(/\//g, '--'), {
+    const keyArn = !wanted.length ? undefined : existing ?? new EncryptionKey(this, 'key', { name: `${name}/service-secrets`, description: `Secrets of the services of ${name}` }).arn;
+    const made = keyArn === undefined ? [] : wanted.map(({ key, readers, whole, properties }) => new Secret(this, key.replace(/\//g, '--'), {
       rotation, ...Object.hasOwn(each, key) ? each[key] : {}, name: key, description: `Read by ${readers.join(', ')}`, keyArn, ...!whole && { properties: [...properties] },
     }));
+    this.keyArn = keyArn;
+    this.arns = made.map(({ arn }) => arn);
     this.names = made.map(({ secretName }) => secretName);
     this.variables = made.flatMap(({ variables }) => variables);
   }

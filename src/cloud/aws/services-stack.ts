@@ -1,19 +1,47 @@
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
-import { propsOf } from './_props';
 import type { AwsCluster } from './aws-cluster';
 import { AwsStack, type AwsStackProps } from './aws-stack';
+import type { Databases } from './databases';
 import { Dns } from './dns';
+import { policyOf } from './documents';
 import type { Messaging } from './messaging';
-import type { AwsNetwork } from './network';
+import { tierProblems } from './eks-places';
+import type { AwsNetwork } from './aws-network';
 import { Parts } from './parts';
 import { ServiceSecrets } from './service-secrets';
-import { addServices, checkEnvironment, tellInfrastructure, type ServicesInput } from './services';
+import { addServices, checkServices, tellInfrastructure, type ServicesInput } from './services';
 import { Token } from '../engine';
+import { MartyError, type Problem } from '../../errors';
+import { problemsOf } from '../../spec/problems';
 import { labelSchema } from '../../spec/syntax';
 
-/** A name that the cluster gets when it is made is none that others can begin with. */
-const prefixSchema = z.strictObject({ name: labelSchema(40) });
+/** What the prefix of names cannot be; that of a cluster may be none, or is not known before it is made. */
+function nameProblems(name: string, ofCluster: string): Problem[] {
+  const wrong = Token.isUnresolved(name) ? [{ path: '', message: '' }] : problemsOf(labelSchema(40), name);
+  const remedy = 'say one: lower case letters, digits and "-", at most 40';
+  if (name !== ofCluster) return wrong.map(({ message }) => ({ path: 'name', message }));
+  return wrong.map(() => ({ path: 'name', message: `is missing, and that of the cluster${Token.isUnresolved(name) ? ' is known when it is made' : ` (${name}) begins no others`}; ${remedy}` }));
+}
+
+/** What is not where the stack is. */
+function placeProblems({ account, region }: AwsStack, { cluster, network }: Pick<ServicesStackProps, 'cluster' | 'network'>): Problem[] {
+  const place = { account, region };
+  return [
+    ...(['account', 'region'] as const).flatMap(what => {
+      const of = cluster[what];
+      return of === undefined || of === place[what] ? [] : [{ path: 'cluster', message: `is of the ${what} ${of}, and the stack of ${place[what]}; put the stack where its cluster is` }];
+    }),
+    ...tierProblems('private', Object.keys(network.subnetsOf('private')), 1),
+  ];
+}
+
+interface ReadSecrets { readonly arns: readonly string[]; readonly keyArn: string | undefined }
+
+/** The passwords that AWS keeps of databases. */
+const passwordsOf = (databases: Databases | undefined): ReadSecrets | undefined => databases && {
+  keyArn: databases.keyArn, arns: Object.values(databases.made).flatMap(store => ('secret' in store && store.secret !== undefined ? [store.secret] : [])),
+};
 
 export interface ServicesStackProps extends AwsStackProps, ServicesInput {
   /** The cluster that services run in: one that exists, from {@link EksCluster.fromIds}, or that of another stack. */
@@ -35,15 +63,31 @@ export class ServicesStack extends AwsStack {
   }: ServicesStackProps) {
     super(scope, id, props);
     const { environment } = props;
-    propsOf(prefixSchema, { name: Token.isUnresolved(name) ? undefined : name }, this.node.path);
-    checkEnvironment(this.node.path, environment, services);
+    const problems = [...nameProblems(name, cluster.name), ...placeProblems(this, { cluster, network })];
+    if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: the properties cannot be used:`, { problems });
+    checkServices(this.node.path, environment, services);
     const parts = new Parts(this.node.path, services.map(service => service.name));
     const names = dns && parts.make<Dns | undefined>('dns', () => new Dns(this, 'dns', { ...dns, name, network }), undefined);
-    if (secrets) parts.make('secrets', () => void new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
+    const kept = secrets && parts.make<ServiceSecrets | undefined>('secrets', () => new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const place = { name, environment, cluster, network };
     const made = addServices(this, parts, place, { services, databases, buckets, topics });
     parts.check();
     this.messaging = made.messaging;
+    if (cluster.secretsReader !== undefined) this.letRead(cluster.secretsReader, name, [kept, passwordsOf(made.databases)]);
     tellInfrastructure(this, place, made, { dns: names });
+  }
+
+  /** Lets a role read secrets that are made here, and no other. */
+  private letRead(role: string, name: string, secrets: readonly (ReadSecrets | undefined)[]): void {
+    const arns = secrets.flatMap(each => each?.arns ?? []);
+    const keys = [...new Set(secrets.flatMap(each => each?.keyArn ?? []))];
+    if (arns.length === 0) return;
+    new IamRolePolicy(this, 'read-secrets', {
+      role, name: `${name}-secrets`,
+      policy: policyOf([
+        { Sid: 'ReadSecrets', Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], Resource: arns },
+        { Sid: 'Decrypt', Action: 'kms:Decrypt', Resource: keys, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${this.region}.amazonaws.com` } } },
+      ]),
+    });
   }
 }

@@ -5,7 +5,7 @@ import type { DatabasesInput } from './database-choice';
 import { Databases } from './databases';
 import type { Dns, DnsInput } from './dns';
 import { Messaging, messagingEndpoints, type MessagingInput } from './messaging';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import type { Parts } from './parts';
 import { ServiceIdentities } from './service-identities';
 import type { ServiceSecretsInput } from './service-secrets';
@@ -46,6 +46,8 @@ interface Place {
 }
 
 interface Made {
+  /** Databases, where there are some. */
+  readonly databases: Databases | undefined;
   readonly stores: Infrastructure['stores'];
   /** The topics and queues of services, where they are asked for. */
   readonly messaging: Messaging | undefined;
@@ -56,13 +58,21 @@ export function addServices(stack: AwsStack, parts: Parts, place: Place, { servi
   const { name, environment, cluster, network } = place;
   const whose = { name, environment, services };
   const clients = { nodes: cluster.nodeSecurityGroupId };
-  const databasesMade = services.length ? parts.make('databases', () => new Databases(stack, 'stores', { ...databases, ...whose, network, clients }).made, {}) : {};
-  const messaging = topics && parts.make<Messaging | undefined>('topics', () => new Messaging(stack, 'topics', { ...topics, ...whose }), undefined);
+  const made = services.length
+    ? parts.make<Databases | undefined>('databases', () => new Databases(stack, 'stores', { ...databases, ...whose, network, clients }), undefined) : undefined;
+  const messaging = topics && parts.make<Messaging | undefined>('topics', () => {
+    if (!network.internet && network.rangesOf(...messagingEndpoints) === 'internet') throw noWay(stack);
+    return new Messaging(stack, 'topics', { ...topics, ...whose });
+  }, undefined);
   const bucketsMade = parts.make('buckets', () => bucketsFor(stack, whose, buckets), undefined);
   const permissions = [bucketsMade?.permissions ?? {}, messaging?.permissions ?? {}];
   parts.make('', () => void new ServiceIdentities(stack, 'identities', { ...whose, clusterName: cluster.name, permissions }), undefined);
-  return { stores: { ...databasesMade, ...bucketsMade?.made }, messaging };
+  return { databases: made, stores: { ...made?.made, ...bucketsMade?.made }, messaging };
 }
+
+const noWay = ({ node }: AwsStack) => new MartyError('PROPS_INVALID', `${node.path}: topics cannot be reached:`, {
+  problems: [{ path: '', message: `are reached by nobody: the network has neither the internet nor endpoints of ${messagingEndpoints.join(' and ')}; add these to its endpoints` }],
+});
 
 function bucketsFor(stack: AwsStack, whose: Pick<BucketsProps, 'services' | 'name' | 'environment'>, buckets: BucketsInput | undefined): Buckets | undefined {
   if (buckets) return new Buckets(stack, 'buckets', { ...buckets, ...whose });
@@ -94,8 +104,11 @@ export function tellInfrastructure(
   });
 }
 
-/** @throws PROPS_INVALID where services never run in the environment that a stack is for. */
-export function checkEnvironment(path: string, environment: string | undefined, services: readonly MicroserviceSpec[]): void {
+/** @throws PROPS_INVALID where services are given twice, or never run in the environment that a stack is for. */
+export function checkServices(path: string, environment: string | undefined, services: readonly MicroserviceSpec[]): void {
+  const names = services.map(({ name }) => name);
+  const twice = names.flatMap((name, index) => (names.indexOf(name) < index ? [{ path: `services[${index}]`, message: `is ${name}, which is given before; give each once` }] : []));
+  if (twice.length) throw new MartyError('PROPS_INVALID', `${path}: services cannot be prepared for:`, { problems: twice });
   const strange = environment === undefined ? undefined : services.find(({ platform }) => !Object.hasOwn(platform.environments, environment));
   if (environment === undefined || !strange) return;
   const { name, environments } = strange.platform;

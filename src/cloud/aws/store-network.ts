@@ -2,7 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { tierProblems } from './eks-places';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { MartyError } from '../../errors';
 
 export interface StoreNetworkProps {

@@ -16,11 +16,14 @@ export const securityGroupPattern = /^sg-[0-9a-f]{8,17}$/;
 export const zoneIdPattern = /^Z[A-Z0-9]{1,31}$/;
 
 /** The ARN of an issuer of tokens that IAM believes. */
-export const oidcProviderPattern = /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/\S+$/;
+const oidcProviderPattern = /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/\S+$/;
 
 /** A text that may come from a resource; one that is known at synth has a shape. @param what the shape in words, with an example */
 export const orExpression = (pattern: RegExp, what: string) => z.string()
   .refine(text => Token.isUnresolved(text) || pattern.test(text), { error: `expected ${what}` });
+
+/** An issuer of tokens that IAM believes, by its ARN. */
+export const oidcProviderArnSchema = orExpression(oidcProviderPattern, 'the ARN of an identity provider, such as arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC');
 
 /** A key of KMS that exists, by its ARN; an alias is not enough for those who grant its use. */
 export const keyArnSchema = orExpression(/^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key, such as arn:aws:kms:eu-central-1:123456789012:key/mrk-1234');

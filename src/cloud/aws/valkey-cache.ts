@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { LogGroup } from './log-group';
-import type { AwsNetwork } from './network';
+import type { AwsNetwork } from './aws-network';
 import { StoreNetwork } from './store-network';
 import { storeNamePattern } from './syntax';
 

@@ -92,4 +92,6 @@ export interface ProviderKnowledge {
   /** By type; those of a data source by `data.` and its type. */
   readonly rules: Readonly<Record<string, TypeRules>>;
   readonly policies: readonly Policy[];
+  /** What stacks of one app are wrong in together. @default - nothing */
+  readonly across?: (stacks: readonly SynthesizedStack[]) => readonly Finding[];
 }

@@ -76,7 +76,7 @@ test.each<[Readonly<Record<string, unknown>>, RegExp]>([
 });
 
 test('a name of a cluster that cannot begin others is refused', () => {
-  expect(() => beside({ cluster: EksCluster.fromIds({ ...existing, name: 'Company_Production' }) })).toThrow(/name: is "Company_Production"/);
+  expect(() => beside({ cluster: EksCluster.fromIds({ ...existing, name: 'Company_Production' }) })).toThrow(/name: is missing, and that of the cluster \(Company_Production\) begins no others; say one/);
 });
 
 describe('a role that pods take by tokens', () => {
@@ -161,4 +161,49 @@ describe('keys that exist', () => {
   test('are named by their ARNs, not by an alias', () => {
     expect(() => withKeys('alias/disks')).toThrow(/eks\.diskKeyArn: is "alias\/disks", expected the ARN of a key/);
   });
+});
+
+describe('two stacks of one app', () => {
+  const bucket = 'acme-terraform';
+  const problemsOf = (one: Partial<ServicesStackProps>, other: Partial<ServicesStackProps>) => {
+    const app = testApp();
+    const shared = { ...home, environment: 'production', cluster: EksCluster.fromIds(existing), network, buckets } as const;
+    new ServicesStack(app, 'one', { ...shared, services: [orders], state: { bucket }, ...one });
+    new ServicesStack(app, 'other', { ...shared, services: [orders], state: { bucket }, ...other });
+    try {
+      app.synth();
+    } catch (error) {
+      return (error as Error).message.split('\n').slice(1).map(line => line.trim());
+    }
+    return [];
+  };
+  const mails = shop.microservice({ name: 'mails', team: 'commerce', tier: 2, image: 'ghcr.io/acme/mails', stores: { db: shop.postgres() } });
+
+  test('take no names from each other', () => {
+    const problems = problemsOf({}, {});
+    expect(problems).toContain('other/stores/orders-db/cluster cluster_identifier: is "company-orders-db", which aws_rds_cluster.stores_orders-db_cluster_FB9BB591 of the stack one is too; let one of them have it (MARTY_AWS_SAME_NAME) [aws_rds_cluster.stores_orders-db_cluster_FB9BB591]');
+  });
+
+  test('give no two roles to the pods of one service', () => {
+    expect(problemsOf({ name: 'aa' }, { name: 'bb' })).toEqual([expect.stringMatching(/^other\/identities\/orders\/association service_account: is "company\/shop\/orders", which .* of the stack one is too/)]);
+  });
+
+  test('keep no two states in one object', () => {
+    const [problem, ...others] = problemsOf({ name: 'aa' }, { name: 'bb', services: [mails], state: { bucket, key: 'one.tfstate' } });
+    expect(problem).toMatch(/^other key: is "acme-terraform\/one\.tfstate", which terraform\.backend of the stack one is too.*\(MARTY_AWS_SAME_STATE\)/);
+    expect(others).toEqual([]);
+  });
+
+  test('stand side by side, in other accounts with the same names', () => {
+    expect(problemsOf({ name: 'aa' }, { name: 'bb', services: [mails] })).toEqual([]);
+    const elsewhere = EksCluster.fromIds({ ...existing, oidcProviderArn: undefined });
+    expect(problemsOf({}, { account: '210987654321', cluster: elsewhere })).toEqual([]);
+  });
+});
+
+test('a stack is where its cluster is, and has a place for its services', () => {
+  expect(() => beside({ region: 'eu-west-1' })).toThrow(/cluster: is of the region eu-central-1, and the stack of eu-west-1/);
+  expect(() => beside({ account: '210987654321' })).toThrow(/cluster: is of the account 123456789012, and the stack of 210987654321/);
+  expect(() => beside({ network: Network.fromIds({ vpcId: 'vpc-0123456789abcdef0', cidr: '10.40.0.0/16', subnets: {} }) })).toThrow(/network: has subnets of the tier "private" in no zone/);
+  expect(() => beside({ services: [orders, orders] })).toThrow(/services\[1\]: is orders, which is given before/);
 });
