@@ -13,7 +13,7 @@ const app = new App();
 const cluster = EksCluster.fromIds({
   name: 'company-production', version: '1.35',
   endpoint: 'https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com', certificateAuthority: 'LS0tLS1CRUdJTg==',
-  nodeSecurityGroupId: 'sg-0123456789abcdef0',
+  nodeSecurityGroupId: 'sg-0123456789abcdef0', secretsReader: 'company-production-external-secrets',
   oidcProviderArn: 'arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF',
 });
 const network = Network.fromIds({

@@ -55,7 +55,8 @@ function clashesOf(one: Infrastructure, other: Infrastructure, first: string): s
 /** What several stacks made for one environment. */
 function merged(one: Infrastructure, other: Infrastructure): Infrastructure {
   const dns = one.dns && other.dns
-    ? { zones: { ...one.dns.zones, ...other.dns.zones }, certificates: { ...one.dns.certificates, ...other.dns.certificates } } : one.dns ?? other.dns;
+    ? { zones: { ...one.dns.zones, ...other.dns.zones }, certificates: { ...one.dns.certificates, ...other.dns.certificates } }
+    : one.dns ?? other.dns;
   return {
     ...other, ...one, ...dns && { dns }, stores: { ...one.stores, ...other.stores },
     cluster: { ...one.cluster, zones: Math.max(one.cluster.zones, other.cluster.zones) },

@@ -75,8 +75,6 @@ export class AwsStack extends TerraformStack {
       // S3 locks by itself since Terraform 1.10; the engine's types are older.
       backend.addOverride('use_lockfile', true);
     }
-    // Locks in S3, ephemeral values and write-only arguments.
-    this.addOverride('terraform.required_version', '>= 1.11.0');
     checkWhenSynthesized(this, [awsKnowledge()]);
   }
 

@@ -207,3 +207,79 @@ test('a stack is where its cluster is, and has a place for its services', () => 
   expect(() => beside({ network: Network.fromIds({ vpcId: 'vpc-0123456789abcdef0', cidr: '10.40.0.0/16', subnets: {} }) })).toThrow(/network: has subnets of the tier "private" in no zone/);
   expect(() => beside({ services: [orders, orders] })).toThrow(/services\[1\]: is orders, which is given before/);
 });
+
+describe('secrets that are made beside a cluster', () => {
+  const declaring = shop.microservice({
+    name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: shop.postgres() }, secrets: { token: secret('shop/token') },
+  });
+  const props = { services: [declaring], secrets: { rotation: { never: 'the token is given by hand' } } } as const;
+
+  test('are let to the role of External Secrets, with their keys and nothing else', () => {
+    const stack = written(beside({ ...props, cluster: EksCluster.fromIds({ ...existing, secretsReader: 'company-external-secrets' }) }));
+    const [given] = stack.ofType('aws_iam_role_policy').filter(({ body }) => body.role === 'company-external-secrets');
+    expect(JSON.parse(given.body.policy as string)).toMatchObject({ Statement: [
+      { Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], Resource: [
+        expect.stringMatching(/^\$\{aws_secretsmanager_secret\./), expect.stringMatching(/master_user_secret\[0\]\.secret_arn\}$/),
+      ] },
+      { Action: 'kms:Decrypt', Resource: [expect.stringContaining('aws_kms_key.secrets_key'), expect.stringContaining('aws_kms_key.stores_key')] },
+    ] });
+  });
+
+  test('are let to that of a cluster of another stack, where it has one', () => {
+    const roleIn = (addons: Record<string, true>) => {
+      const app = testApp();
+      const platform = new EksStack(app, 'platform', { ...home, network: { cidr: '10.20.0.0/16', zones: ['a', 'b'] }, cluster: defineCluster({ ...smallCluster, addons }) });
+      const stack = new ServicesStack(app, 'services', { ...home, environment: 'production', name: 'shop', cluster: platform.cluster, network: platform.network, ...props });
+      app.synth();
+      return written(stack).ofType('aws_iam_role_policy').map(({ body }) => body).find(({ name }) => name === 'shop-secrets')?.role;
+    };
+    expect(roleIn({ 'external-secrets': true })).toMatch(/^\$\{data\.terraform_remote_state\./);
+    expect(roleIn({})).toBeUndefined();
+  });
+});
+
+describe('topics of stacks', () => {
+  const paid = (producedElsewhere: boolean) => shop.topic('paid', { message: z.object({ id: z.string() }), key: 'id', producedElsewhere });
+  const payments = shop.microservice({ name: 'payments', team: 'money', tier: 1, image: 'ghcr.io/acme/payments', produces: { paid: paid(false) } });
+  const mails = shop.microservice({ name: 'mails', team: 'commerce', tier: 2, image: 'ghcr.io/acme/mails', consumes: { paid: paid(true) } });
+  const reached = Network.fromIds({
+    vpcId: 'vpc-0123456789abcdef0', cidr: '10.40.0.0/16', subnets: { private: { a: 'subnet-0123456789abcdef0' } }, endpointRanges: ['10.40.18.0/24'],
+  });
+
+  test('that say one prefix reach each other', () => {
+    const topics = { prefix: 'company' };
+    const sending = written(beside({ name: 'money', services: [payments], buckets: undefined, network: reached, topics }));
+    const receiving = written(beside({ name: 'commerce', services: [mails], buckets: undefined, network: reached, topics }));
+    expect(sending.ofType('aws_sns_topic')[0].body.name).toBe('company-paid.fifo');
+    expect(receiving.ofType('aws_sns_topic_subscription')[0].body.topic_arn).toBe(`arn:aws:sns:eu-central-1:${account}:company-paid.fifo`);
+    expect(sending.ofType('aws_kms_alias')[0].body.name).not.toBe(receiving.ofType('aws_kms_alias')[0].body.name);
+  });
+
+  test('that no pod could reach are refused', () => {
+    const app = testApp();
+    const platform = new EksStack(app, 'platform', { ...home, network: { cidr: '10.20.0.0/16', zones: ['a', 'b'] }, cluster: defineCluster(smallCluster) });
+    expect(() => new ServicesStack(app, 'services', { ...home, environment: 'production', name: 'shop', cluster: platform.cluster, network: platform.network, services: [payments], topics: {} }))
+      .toThrow(/topics: are reached by nobody: .* endpoints of sns and sqs; add these/);
+  });
+});
+
+test.each<[object, RegExp]>([
+  [{ cidr: 'foo/99' }, /cidr: is "foo\/99"/],
+  [{ vpcId: 'shop' }, /vpcId: is "shop", expected the id of a network/],
+  [{ dataRanges: ['x'] }, /dataRanges\[0\]: is "x"/],
+  [{ endpointRange: ['10.0.0.0/24'] }, /endpointRange: is not a field that exists here; did you mean endpointRanges\?/],
+  [{ subnets: { private: { z: 'subnet-0a' } } }, /subnets\.private\.z/],
+  [{ subnets: { private: { a: 'subnet-0a', b: 'subnet-0a' } } }, /subnets\.private\.b: .*that of private\.a too/],
+])('a network that exists is refused with %j', (wrong, message) => {
+  expect(() => Network.fromIds({ vpcId: 'vpc-0a', cidr: '10.0.0.0/16', subnets: {}, ...wrong })).toThrow(message);
+});
+
+test.each<[object, RegExp]>([
+  [{ oidcProviderArn: 'foo' }, /oidcProviderArn: is "foo", expected the ARN of an identity provider/],
+  [{ namespace: '*' }, /namespace: is "\*"/],
+  [{ serviceAccount: 'B C' }, /serviceAccount: is "B C", expected the name of a service account/],
+])('a role of pods is refused with %j', (wrong, message) => {
+  const stack = new AwsStack(testApp(), 'test', home);
+  const props = { clusterName: 'company', name: 'reports', description: 'Reports', namespace: 'shop', serviceAccount: 'reports' };
+  expect(() => new ServiceAccountRole(stack, 'reports', { ...props, ...wrong })).toThrow(message);
+});
