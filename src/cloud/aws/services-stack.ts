@@ -16,12 +16,13 @@ import { MartyError, type Problem } from '../../errors';
 import { problemsOf } from '../../spec/problems';
 import { labelSchema } from '../../spec/syntax';
 
-/** What the prefix of names cannot be; that of a cluster may be none, or is not known before it is made. */
+/** Why names cannot begin so; that of a cluster may be none that can, or is not known before it is made. */
 function nameProblems(name: string, ofCluster: string): Problem[] {
-  const wrong = Token.isUnresolved(name) ? [{ path: '', message: '' }] : problemsOf(labelSchema(40), name);
-  const remedy = 'say one: lower case letters, digits and "-", at most 40';
-  if (name !== ofCluster) return wrong.map(({ message }) => ({ path: 'name', message }));
-  return wrong.map(() => ({ path: 'name', message: `is missing, and that of the cluster${Token.isUnresolved(name) ? ' is known when it is made' : ` (${name}) begins no others`}; ${remedy}` }));
+  const isKnown = !Token.isUnresolved(name);
+  const wrong = isKnown ? problemsOf(labelSchema(40), name).map(({ message }) => message) : ['is an expression, expected a text that is known at synth'];
+  if (name !== ofCluster) return wrong.map(message => ({ path: 'name', message }));
+  const why = isKnown ? `that of the cluster (${name}) begins no others` : 'that of the cluster is known when it is made';
+  return wrong.map(() => ({ path: 'name', message: `is missing, and ${why}; say one: lower case letters, digits and "-", at most 40` }));
 }
 
 /** What is not where the stack is. */

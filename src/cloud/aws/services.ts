@@ -24,7 +24,7 @@ export interface ServicesInput {
   readonly buckets?: BucketsInput;
   /** How topics of services are made, in SNS and SQS. @default - they are not: messages go through a Kafka */
   readonly topics?: MessagingInput;
-  /** Zones of names, which external-dns may then write in, and certificates for load balancers. @default {} */
+  /** Zones of names, which the external-dns of a cluster that is made with them may write in, and certificates for load balancers. @default {} */
   readonly dns?: DnsInput;
   /** How secrets that services declare are made and kept fresh; variables of Terraform give their values. @default - they are there already */
   readonly secrets?: ServiceSecretsInput;
