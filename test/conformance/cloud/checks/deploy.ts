@@ -1,8 +1,7 @@
-import { apps, eachApp } from '../stacks/apps';
+import { eachApp } from '../stacks/apps';
 import { deployed } from '../stacks/deployed';
 import { synthesized } from '../stacks/synthesized';
 import { verdictOf, type Check, type Verdict } from '../../runner/check';
-import { together } from '../../runner/together';
 
 /** The way people take: `cdktf deploy` with a file of outputs, and a second time with nothing to do; for the fixture `cdktf destroy` too. */
 export const deployChecks: readonly Check[] = [{
@@ -11,8 +10,6 @@ export const deployChecks: readonly Check[] = [{
   run: async function* ({ judge }): AsyncIterable<Verdict> {
     const cli = judge('cdktf-cli');
     const tools = { cli, terraform: judge('terraform') };
-    // Much of a deployment is one process after the other: two at once fill the cores. What fails is told below.
-    await together(apps(), app => deployed(app, tools).catch(() => undefined));
     yield* eachApp(cli, async app => {
       const { outputs, count, problems } = await deployed(app, tools);
       const missing = (await synthesized(app)).flatMap(({ name, json }) => Object.entries(json.output ?? {})

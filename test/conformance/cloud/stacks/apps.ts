@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../../../support/documents';
 import type { FoundJudge } from '../../judges/judge';
 import { verdictOf, type Verdict } from '../../runner/check';
+import { together } from '../../runner/together';
 
 /** An app of cdktf in this repository. */
 export interface CloudApp {
@@ -28,9 +29,10 @@ export function apps(): CloudApp[] {
 
 /** A verdict of each app; one of which none can be made has failed, and stops none of the others. */
 export async function* eachApp(judge: FoundJudge, work: (app: CloudApp) => Promise<readonly Verdict[]>): AsyncIterable<Verdict> {
-  for (const app of apps()) {
-    yield* await work(app).catch((error: unknown) => [verdictOf(judge, app.name, 0, [error instanceof Error ? error.message : String(error)])]);
-  }
+  // Much of the work is one process after the other: two apps at once fill the cores.
+  const verdicts = await together(apps(), app => work(app)
+    .catch((error: unknown) => [verdictOf(judge, app.name, 0, [error instanceof Error ? error.message : String(error)])]));
+  yield* verdicts.flat();
 }
 
 function foldersOf(folder: string): string[] {
