@@ -26,10 +26,10 @@ export interface AwsNetwork {
   rangesOf(...services: readonly string[]): string[] | 'internet';
 }
 
-const subnetId = orExpression(/^subnet-[0-9a-f]+$/, 'the id of a subnet, such as subnet-0123456789abcdef0');
+const subnetId = orExpression(/^subnet-[0-9a-z]{6,}$/, 'the id of a subnet, such as subnet-0123456789abcdef0');
 
 const existingNetworkSchema = z.strictObject({
-  vpcId: orExpression(/^vpc-[0-9a-f]+$/, 'the id of a network, such as vpc-0123456789abcdef0'),
+  vpcId: orExpression(/^vpc-[0-9a-z]{6,}$/, 'the id of a network, such as vpc-0123456789abcdef0'),
   cidr: cidrSchema,
   /** The ids of its subnets by tier and zone; `private`, `data` and `control` are asked for. */
   subnets: z.record(z.string(), z.partialRecord(z.enum(zoneLetters), subnetId)),

@@ -5,6 +5,7 @@ import { AwsStack } from './aws-stack';
 import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSchema, regionProblems } from './bucket';
 import type { Statement } from './documents';
 import { EncryptionKey } from './encryption-key';
+import { tagOwner } from './owner';
 import { keyArnSchema } from './syntax';
 import { MartyError, type Problem } from '../../errors';
 import { awsRegionSchema } from '../../spec/aws';
@@ -89,9 +90,11 @@ export class Buckets extends Construct {
         : { region: spec.replica.region, keyArn: spec.replica.keyArn ?? new EncryptionKey(this, 'replica-key', { ...keyName, region: spec.replica.region }).arn };
       for (const { service, alias, store, place, name: bucketName } of wanted) {
         const { versionDays, expireDays } = settled(store, service, environment);
-        const { bucket, statements } = new Bucket(this, `${service.name}-${alias}`, {
+        const madeBucket = new Bucket(this, `${service.name}-${alias}`, {
           name: bucketName, versionDays, expireDays, accessLogs: spec.accessLogs, replica, keyArn,
         });
+        tagOwner(madeBucket, service);
+        const { bucket, statements } = madeBucket;
         made[place] = { kind: 'bucket', bucket, region: stack.region };
         permissions[service.name] = [...permissions[service.name] ?? [], ...statements];
       }

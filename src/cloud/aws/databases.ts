@@ -8,6 +8,7 @@ import type { DatabasePlace } from './database-parts';
 import { EncryptionKey } from './encryption-key';
 import { logsUse } from './log-group';
 import type { AwsNetwork } from './aws-network';
+import { tagOwner } from './owner';
 import { leastRoom, RdsInstance } from './rds-instance';
 import { MartyError, type Problem } from '../../errors';
 import { chainOf } from '../../spec/environments';
@@ -75,10 +76,14 @@ export class Databases extends Construct {
       const { kind, ...choice } = choiceOf(settings, placeOf(one));
       if (kind === 'instance') {
         const storageGiB = Math.max(smallest, sizeOf(one, environment) ?? smallest);
-        const { host, port, secretArn } = new RdsInstance(this, id, { ...choice, ...database, storageGiB });
+        const instance = new RdsInstance(this, id, { ...choice, ...database, storageGiB });
+        tagOwner(instance, service);
+        const { host, port, secretArn } = instance;
         return [placeOf(one), { kind: 'postgres', host, port, secret: secretArn }];
       }
-      const { endpoint, port, readerEndpoint, secretArn } = new AuroraCluster(this, id, { ...choice, ...database });
+      const cluster = new AuroraCluster(this, id, { ...choice, ...database });
+      tagOwner(cluster, service);
+      const { endpoint, port, readerEndpoint, secretArn } = cluster;
       return [placeOf(one), { kind: 'postgres', host: endpoint, port, readerHost: readerEndpoint, secret: secretArn }];
     }));
   }

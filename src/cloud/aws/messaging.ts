@@ -7,6 +7,7 @@ import { EncryptionKey } from './encryption-key';
 import { FifoQueue } from './fifo-queue';
 import { FifoTopic } from './fifo-topic';
 import { messengersOf, producedBy, receivedBy, silentProblems } from './messengers';
+import { tagOwner } from './owner';
 import { keyArnSchema } from './syntax';
 import { MartyError } from '../../errors';
 import { awsHostOf } from '../../spec/aws';
@@ -70,6 +71,8 @@ export class Messaging extends Construct {
           topicArn: topics.get(topic)?.arn ?? snsTopicArnOf(this.place, topic),
           keyArn: key, retentionSeconds: Math.ceil(retentionMs / 1000), visibilitySeconds, maxReceives,
         }));
+        const service = services.find(({ name: of }) => of === messenger.name);
+        if (service) queues.forEach(queue => tagOwner(queue, service));
         const sentTo = producedBy([messenger]).flatMap(topic => topics.get(topic)?.arn ?? []);
         permissions[messenger.name] = [...sending(sentTo, key, region), ...receiving(queues, key, region)];
       }

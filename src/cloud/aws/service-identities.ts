@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Statement } from './documents';
+import { tagOwner } from './owner';
 import { ServiceAccountRole } from './service-account-role';
 import { MartyError, didYouMean, type Problem } from '../../errors';
 import { chainOf, factsOf } from '../../spec/environments';
@@ -39,6 +40,7 @@ export class ServiceIdentities extends Construct {
         clusterName, name: roleNameOf(name, service.name), description: `The service ${service.name} of the cluster ${name}`,
         namespace: namespacesOf(service, environment)[0], serviceAccount: service.name, statements: byService[service.name],
       });
+      tagOwner(role, service);
       return [service.name, role.arn];
     }));
   }

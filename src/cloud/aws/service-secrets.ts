@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { EncryptionKey } from './encryption-key';
+import { tagOwner } from './owner';
 import { rotationSchema, Secret, secretSchema, variableOf } from './secret';
 import { keyArnSchema, secretNamePattern } from './syntax';
 import { MartyError, didYouMean, type Problem } from '../../errors';
@@ -64,9 +65,14 @@ export class ServiceSecrets extends Construct {
     ];
     if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: not every secret can be made:`, { problems });
     const keyArn = !wanted.length ? undefined : existing ?? new EncryptionKey(this, 'key', { name: `${name}/service-secrets`, description: `Secrets of the services of ${name}` }).arn;
-    const made = keyArn === undefined ? [] : wanted.map(({ key, readers, whole, properties }) => new Secret(this, key.replace(/\//g, '--'), {
-      rotation, ...Object.hasOwn(each, key) ? each[key] : {}, name: key, description: `Read by ${readers.join(', ')}`, keyArn, ...!whole && { properties: [...properties] },
-    }));
+    const made = keyArn === undefined ? [] : wanted.map(({ key, readers, whole, properties }) => {
+      const secret = new Secret(this, key.replace(/\//g, '--'), {
+        rotation, ...Object.hasOwn(each, key) ? each[key] : {}, name: key, description: `Read by ${readers.join(', ')}`, keyArn, ...!whole && { properties: [...properties] },
+      });
+      const [reader, ...others] = services.filter(service => readers.includes(service.name));
+      if (others.length === 0) tagOwner(secret, reader);
+      return secret;
+    });
     this.keyArn = keyArn;
     this.arns = made.map(({ arn }) => arn);
     this.names = made.map(({ secretName }) => secretName);

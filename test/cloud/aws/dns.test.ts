@@ -114,7 +114,7 @@ describe('what is refused of names', () => {
 
   test('the same by the constructs themselves', () => {
     const stack = eksStack();
-    const network = Network.fromIds({ vpcId: 'vpc-1', cidr: '10.0.0.0/16', subnets: {} });
+    const network = Network.fromIds({ vpcId: 'vpc-0a1b2c3d', cidr: '10.0.0.0/16', subnets: {} });
     expect(() => new Zone(stack, 'zone', { name: '10.0.0.1', within: network })).toThrow('name: is "10.0.0.1"');
     expect(() => new Certificate(stack, 'certificate', { domain: 'a.example', zone: Zone.fromId('Z1', { name: 'b.example' }) })).toThrow('domain: is a.example, expected a name in the zone b.example');
   });

@@ -268,10 +268,10 @@ test.each<[object, RegExp]>([
   [{ vpcId: 'shop' }, /vpcId: is "shop", expected the id of a network/],
   [{ dataRanges: ['x'] }, /dataRanges\[0\]: is "x"/],
   [{ endpointRange: ['10.0.0.0/24'] }, /endpointRange: is not a field that exists here; did you mean endpointRanges\?/],
-  [{ subnets: { private: { z: 'subnet-0a' } } }, /subnets\.private\.z/],
-  [{ subnets: { private: { a: 'subnet-0a', b: 'subnet-0a' } } }, /subnets\.private\.b: .*that of private\.a too/],
+  [{ subnets: { private: { z: 'subnet-0a1b2c3d' } } }, /subnets\.private\.z/],
+  [{ subnets: { private: { a: 'subnet-0a1b2c3d', b: 'subnet-0a1b2c3d' } } }, /subnets\.private\.b: .*that of private\.a too/],
 ])('a network that exists is refused with %j', (wrong, message) => {
-  expect(() => Network.fromIds({ vpcId: 'vpc-0a', cidr: '10.0.0.0/16', subnets: {}, ...wrong })).toThrow(message);
+  expect(() => Network.fromIds({ vpcId: 'vpc-0a1b2c3d', cidr: '10.0.0.0/16', subnets: {}, ...wrong })).toThrow(message);
 });
 
 test.each<[object, RegExp]>([
@@ -282,4 +282,28 @@ test.each<[object, RegExp]>([
   const stack = new AwsStack(testApp(), 'test', home);
   const props = { clusterName: 'company', name: 'reports', description: 'Reports', namespace: 'shop', serviceAccount: 'reports' };
   expect(() => new ServiceAccountRole(stack, 'reports', { ...props, ...wrong })).toThrow(message);
+});
+
+test('what is made for one service carries its name and that of its team', () => {
+  const [paid] = [shop.topic('paid', { message: z.object({ id: z.string() }), key: 'id' })];
+  const payments = shop.microservice({ name: 'payments', team: 'money', tier: 1, image: 'ghcr.io/acme/payments', produces: { paid }, secrets: { token: secret('shop/token') } });
+  const mails = shop.microservice({ name: 'mails', team: 'letters', tier: 2, image: 'ghcr.io/acme/mails', consumes: { paid }, secrets: { shared: secret('shop/shared') } });
+  const web = shop.microservice({ name: 'web', team: 'shop', tier: 2, image: 'ghcr.io/acme/web', secrets: { shared: secret('shop/shared') } });
+  const stack = written(beside({
+    services: [orders, payments, mails, web], topics: {}, secrets: { rotation: { never: 'they are given by hand' } },
+    network: Network.fromIds({
+      vpcId: 'vpc-0a1b2c3d', cidr: '10.40.0.0/16', endpointRanges: ['10.40.18.0/24'],
+      subnets: { private: { a: 'subnet-0a1b2c3d' }, data: { a: 'subnet-0b1b2c3d', b: 'subnet-0c1b2c3d' } },
+    }),
+  }));
+  const owners = (type: string) => [...new Set(stack.ofType(type).map(({ body }) => {
+    const { service = 'nobody', team = 'no team' } = (body.tags ?? {}) as Record<string, string>;
+    return `${service} of ${team}`;
+  }))].sort();
+  expect(owners('aws_rds_cluster')).toEqual(['orders of commerce']);
+  expect(owners('aws_rds_cluster_instance')).toEqual(['orders of commerce']);
+  expect(owners('aws_s3_bucket')).toEqual(['orders of commerce']);
+  expect(owners('aws_sqs_queue')).toEqual(['mails of letters']);
+  expect(owners('aws_secretsmanager_secret')).toEqual(['nobody of no team', 'payments of money']);
+  expect(owners('aws_iam_role')).toEqual(expect.arrayContaining(['mails of letters', 'orders of commerce', 'payments of money']));
 });
