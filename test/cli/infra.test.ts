@@ -44,7 +44,7 @@ describe('marty infra config', () => {
     ['outputs of another stack', JSON.stringify({ vpc_id: { value: 'vpc-1', type: 'string' } }), 'has no output named infrastructure, only vpc_id'],
     ['a cluster without an address', terraform({ ...production, cluster: { ...production.cluster, endpoint: 'ABC' } }), 'cluster.endpoint'],
     ['a form of another version', terraform({ ...production, format: 2 }), 'format'],
-    ['two stacks of one environment', cdktf(production, { ...production, environment: undefined, cloud: 'aws', region: 'x' }).replace('"stack1"', '"production2"').replace(/("production2":\{"infrastructure":\{"format":1,"cloud":"aws",)/, '$1"environment":"production",'), 'give one of them another environment'],
+    ['two stacks of one environment', cdktf(production, { ...production, environment: undefined, cloud: 'aws', region: 'x' }).replace('"stack1"', '"production2"').replace(/("production2":\{"infrastructure":\{"format":1,"cloud":"aws",)/, '$1"environment":"production",'), 'of Kubernetes 1.34 in x of 333333333333, expected shop-production of Kubernetes 1.34 in eu-central-1 of 333333333333; correct it, or give one of them another environment'],
     ['a stack that names no environment', terraform({ ...production, environment: undefined }), 'name the environment with --environment'],
   ])('refuses %s, and writes nothing', async (_, text, message) => {
     const folder = write(emptyFolder(), { 'outputs.json': text });
@@ -71,6 +71,9 @@ describe('marty infra config', () => {
     const { exit, err } = await martyHere(folder, ['infra', 'config', 'bad.json']);
     expect(exit).toBe(3);
     expect(err).toContain('stack1: is for production as stack0 is, and has orders.db, which stack0 has too; let one of them make it');
+    const zone = (id: string) => ({ ...production, stores: {}, dns: { zones: { shop: { id, name: 'shop.example', private: false } }, certificates: {} } });
+    const zones = await martyHere(write(folder, { 'zones.json': all(zone('Z1'), zone('Z2')) }), ['infra', 'config', 'zones.json']);
+    expect(zones.err).toContain('has a zone called shop, as stack0 has another');
     const mixed = await martyHere(write(folder, { 'mixed.json': all(team('a.files', 'shop'), team('web.files', 'crm')) }), ['infra', 'config', 'mixed.json']);
     expect(mixed.err).toContain('has topics that begin with crm, expected shop; say the same prefix in the topics of both');
   });

@@ -42,11 +42,14 @@ export function infrastructuresOf(text: string, subject: string, environment: st
 
 /** Why two stacks cannot be of one environment. */
 function clashesOf(one: Infrastructure, other: Infrastructure, first: string): string[] {
-  const place = ({ account, region, cluster }: Infrastructure) => `${cluster.name} in ${region} of ${account}`;
+  const place = ({ account, region, cluster }: Infrastructure) => `${cluster.name} of Kubernetes ${cluster.kubernetes} in ${region} of ${account}`;
   const [of, wanted] = [place(other), place(one)];
-  if (of !== wanted) return [`of the cluster ${of}, expected ${wanted}; give one of them another environment`];
+  if (of !== wanted) return [`of the cluster ${of}, expected ${wanted}; correct it, or give one of them another environment`];
   return [
     ...Object.keys(other.stores).filter(store => Object.hasOwn(one.stores, store)).map(store => `has ${store}, which ${first} has too; let one of them make it`),
+    ...Object.entries(other.dns?.zones ?? {})
+      .filter(([zone, { id }]) => one.dns && Object.hasOwn(one.dns.zones, zone) && one.dns.zones[zone].id !== id)
+      .map(([zone]) => `has a zone called ${zone}, as ${first} has another; call one of them otherwise`),
     ...one.topics && other.topics && one.topics.prefix !== other.topics.prefix
       ? [`has topics that begin with ${other.topics.prefix}, expected ${one.topics.prefix}; say the same prefix in the topics of both`] : [],
   ];

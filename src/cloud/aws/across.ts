@@ -1,5 +1,5 @@
+import { providerOf, regionOf } from './policies/_region';
 import { isGlobal, namedBy } from './policies/same-name';
-import { isRecord } from '../validate/json-value';
 import type { Block, Finding, SynthesizedStack } from '../validate/stack';
 import { hasExpression } from '../validate/template';
 
@@ -27,13 +27,12 @@ function stateOf({ name, json }: SynthesizedStack): Claim[] {
   return [{ key: `state ${told}`, told, finding: { rule: 'MARTY_AWS_SAME_STATE', path: name, address: 'terraform.backend', at: 'key' } }];
 }
 
-function namesOf({ kind, type, path, address, body }: Block, { blocks }: SynthesizedStack): Claim[] {
-  if (kind !== 'resource') return [];
-  const provider = blocks.find(block => block.kind === 'provider' && block.type === 'aws' && block.name === '')?.body;
-  const place = JSON.stringify([provider?.allowed_account_ids, isGlobal(type) ? '' : body.region ?? provider?.region]);
+function namesOf(block: Block, stack: SynthesizedStack): Claim[] {
+  const { kind, type, path, address, body } = block;
   const at = type === 'aws_eks_pod_identity_association' ? ['cluster_name', 'namespace', 'service_account'] : namedBy[type] ? [namedBy[type]] : [];
   const values = at.map(name => body[name]);
-  if (!isRecord(provider) || at.length === 0 || !values.every(value => typeof value === 'string' && !hasExpression(value))) return [];
+  if (kind !== 'resource' || at.length === 0 || !values.every(value => typeof value === 'string' && !hasExpression(value))) return [];
+  const place = JSON.stringify([providerOf(block, stack)?.body.allowed_account_ids, isGlobal(type) ? '' : regionOf(block, stack)]);
   const told = JSON.stringify(values.join('/'));
   return [{ key: `${type} ${place} ${told}`, told, finding: { rule: 'MARTY_AWS_SAME_NAME', path, address, at: at[at.length - 1] } }];
 }

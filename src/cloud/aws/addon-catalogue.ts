@@ -1,6 +1,7 @@
 import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 import { loadBalancerStatements } from './load-balancer-permissions';
+import { readingSecrets } from './secret';
 import { identities } from '../controllers/identities';
 
 /** What an add-on's pods may do, and under which names they run. */
@@ -52,7 +53,7 @@ const names = ({ partition, dnsZoneIds }: AddonFacts): Statement[] => [
 
 /** Lets secrets be read: those whose names begin as is said, and passwords that RDS keeps of databases named after the cluster. */
 const secrets = ({ partition, region, account, cluster, secretPrefixes }: AddonFacts): Statement[] => {
-  const [Action, secret] = [['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], `arn:${partition}:secretsmanager:${region}:${account}:secret`];
+  const [Action, secret] = [readingSecrets, `arn:${partition}:secretsmanager:${region}:${account}:secret`];
   return [
     ...(secretPrefixes.length ? [{ Sid: 'ReadSecrets', Action, Resource: secretPrefixes.map(prefix => `${secret}:${prefix}*`) }] : []),
     ...[['Cluster', 'cluster'], ['Instance', 'db']].map(([what, kind]) => ({

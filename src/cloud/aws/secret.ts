@@ -42,6 +42,9 @@ export interface SecretProps extends Readonly<z.input<typeof secretSchema>> {
   readonly keyArn: string;
 }
 
+/** What whoever reads a secret does. */
+export const readingSecrets = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] as const;
+
 /** The variable by which Terraform is given a secret, or a property of it: `TF_VAR_` and this name. */
 export function variableOf(name: string, property?: string): string {
   return ['secret', name, property].filter(part => part !== undefined).join('_').replace(/[^A-Za-z0-9]+/g, '_');

@@ -9,6 +9,7 @@ import type { Messaging } from './messaging';
 import { tierProblems } from './eks-places';
 import type { AwsNetwork } from './aws-network';
 import { Parts } from './parts';
+import { readingSecrets } from './secret';
 import { ServiceSecrets } from './service-secrets';
 import { addServices, checkServices, tellInfrastructure, type ServicesInput } from './services';
 import { Token } from '../engine';
@@ -86,7 +87,7 @@ export class ServicesStack extends AwsStack {
     new IamRolePolicy(this, 'read-secrets', {
       role, name: `${name}-secrets`,
       policy: policyOf([
-        { Sid: 'ReadSecrets', Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], Resource: arns },
+        { Sid: 'ReadSecrets', Action: readingSecrets, Resource: arns },
         { Sid: 'Decrypt', Action: 'kms:Decrypt', Resource: keys, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${this.region}.amazonaws.com` } } },
       ]),
     });

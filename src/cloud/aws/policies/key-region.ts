@@ -1,8 +1,7 @@
 import { placesOf } from './_place';
 import { policy } from './_policy';
+import { regionOf } from './_region';
 import type { Policy } from '../../validate/knowledge';
-import type { Block, SynthesizedStack } from '../../validate/stack';
-import { hasExpression } from '../../validate/template';
 
 /** Where a type names the key that encrypts it: one of its own region. */
 const keysOf: Readonly<Record<string, readonly string[]>> = {
@@ -29,10 +28,3 @@ export const keyRegionPolicies: readonly Policy[] = [
     });
   }),
 ];
-
-/** The region that a block is in: the one it names, or that of its provider. */
-function regionOf({ body }: Block, { blocks }: SynthesizedStack): string | undefined {
-  const alias = typeof body.provider === 'string' ? body.provider.replace(/^\$\{|\}$/g, '').replace(/^aws\.?/, '') : '';
-  const region = body.region ?? blocks.find(({ kind, type, name }) => kind === 'provider' && type === 'aws' && name === alias)?.body.region;
-  return typeof region === 'string' && !hasExpression(region) ? region : undefined;
-}
