@@ -37,7 +37,7 @@ export async function activeController(kafka: PlatformKafka, traffic: Traffic): 
 }
 
 /** SIGKILL of a broker: the others stay ready, and the gate lets none of them go until it has caught up. */
-export async function broker(kafka: PlatformKafka, traffic: Traffic): Promise<Finding> {
+export async function broker(kafka: PlatformKafka, traffic: Traffic, toldMeanwhile: () => Promise<unknown>): Promise<Finding> {
   const { kubelet } = kafka.cluster;
   const [killed, next, from] = kafka.cluster.brokers().map(({ name }) => name);
   const healthy = await gate(kafka, next, from, 60);
@@ -49,6 +49,7 @@ export async function broker(kafka: PlatformKafka, traffic: Traffic): Promise<Fi
   const rest = kubelet.pods().map(({ name }) => name).filter(name => name !== killed);
   const late = await gate(kafka, next, from);
   const ready = await readyOf(kafka, rest);
+  await toldMeanwhile();
   await kubelet.start(killed);
   await kubelet.untilReady([killed], readyMs);
   const back = since(began);

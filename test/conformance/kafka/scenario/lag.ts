@@ -73,10 +73,11 @@ export async function lagTold(kafka: PlatformKafka): Promise<Finding> {
   };
 }
 
-type Happening = (kafka: PlatformKafka, traffic: Traffic) => Promise<Finding>;
+/** What happens while something is away, which may wait with its end until lag was told meanwhile. */
+type Happening = (kafka: PlatformKafka, traffic: Traffic, toldMeanwhile: () => Promise<unknown>) => Promise<Finding>;
 
 /** The same event, while Prometheus goes on to ask: it is always answered, with right numbers or none. */
-export const asked = (happen: Happening): Happening => async (kafka, traffic) => {
+export const asked = (happen: Happening) => async (kafka: PlatformKafka, traffic: Traffic): Promise<Finding> => {
   const pages: (Page & { readonly away: boolean })[] = [];
   const isAway = () => kafka.cluster.brokers().some(({ name }) => !kafka.cluster.kubelet.isRunning(name));
   const away: number[] = [];
@@ -88,11 +89,11 @@ export const asked = (happen: Happening): Happening => async (kafka, traffic) =>
       pages.push({ ...await page(kafka), away: isAway() });
     }
   })();
-  const found = await happen(kafka, traffic).finally(() => { goesOn = false; });
+  const meanwhile = () => pages.map(({ roundAt }) => roundAt).filter(at => at > (away[0] ?? Infinity) && at < (away.at(-1) ?? -Infinity));
+  const found = await happen(kafka, traffic, () => until(async () => meanwhile().length > 0, longestMs)).finally(() => { goesOn = false; });
   await asking;
   const again = await until(async () => isComplete(await page(kafka), partitions), longestMs);
-  const [first = Infinity, last = -Infinity] = [away[0], away.at(-1)];
-  const rounds = new Set(pages.filter(({ roundAt }) => roundAt > first && roundAt < last).map(({ roundAt }) => Math.round(roundAt / 1000)));
+  const rounds = new Set(meanwhile().map(at => Math.round(at / 1000)));
   const wrong = pages.flatMap(each => groups.flatMap(group => of(each, 'lag', group).filter(lag => lag !== behind[group])));
   return {
     facts: [
