@@ -25,6 +25,7 @@ const network = Network.fromIds({
 });
 const stack = new ServicesStack(app, 'shop-production', {
   account: '333333333333', environment: 'production', region: 'eu-central-1', state: { bucket: 'acme-terraform-production' },
+  permissionsBoundary: 'boundaries/teams',
   name: 'shop-production', cluster, network, services: [orders],
   buckets: { accessLogs: { 'eu-central-1': 'acme-logs-frankfurt', 'eu-west-1': 'acme-logs-dublin' }, replica: { region: 'eu-west-1' } },
 });

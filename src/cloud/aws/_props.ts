@@ -1,6 +1,10 @@
+import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { MartyError } from '../../errors';
 import { problemsOf } from '../../spec/problems';
+
+/** The path of a construct that is not made yet. */
+export const pathIn = ({ node }: IConstruct, id: string) => `${node.path && `${node.path}/`}${id}`;
 
 /**
  * The properties of a construct with every default filled.

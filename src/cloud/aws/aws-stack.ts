@@ -1,14 +1,14 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct, IConstruct } from 'constructs';
 import { z } from 'zod';
-import { propsOf } from './_props';
+import { pathIn, propsOf } from './_props';
 import { awsKnowledge } from './knowledge';
-import { keyArnSchema, roleArnPattern } from './syntax';
+import { keyArnSchema, orExpression, roleArnPattern } from './syntax';
 import { MartyError } from '../../errors';
 import { awsAccountSchema, awsRegionSchema, partitionOf } from '../../spec/aws';
 import { labelSchema } from '../../spec/syntax';
 import { checkWhenSynthesized, takeChecked } from '../check';
-import { S3Backend, TerraformStack } from '../engine';
+import { S3Backend, TerraformStack, Token } from '../engine';
 
 /** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
 const stateSchema = z.strictObject({
@@ -21,7 +21,8 @@ const stateSchema = z.strictObject({
   kmsKeyArn: keyArnSchema.optional(),
 });
 
-const awsStackSchema = z.strictObject({
+/** What every stack of AWS is made with. */
+export const awsStackSchema = z.strictObject({
   /** The account that the stack is for; Terraform refuses credentials of any other. */
   account: awsAccountSchema,
   region: awsRegionSchema,
@@ -31,6 +32,14 @@ const awsStackSchema = z.strictObject({
   tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
   /** The role that Terraform takes. @default - that of the credentials it is run with */
   role: z.string().regex(roleArnPattern, { error: 'expected the ARN of a role' }).optional(),
+  /**
+   * The policy that bounds what roles of the stack may do: its name, with its path, in the account of the stack; or the ARN of one that AWS
+   * publishes. Whoever deploys may then be let make bounded roles alone.
+   *
+   * @default - roles do what their own policies say
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  permissionsBoundary: orExpression(/^(arn:aws[\w-]*:iam::aws:policy\/)?([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/, 'the name of a policy in the account of the stack, such as boundaries/platform').optional(),
   /** What the stack belongs to, the tag `environment`. @default - nothing */
   environment: labelSchema(40).optional(),
 });
@@ -50,14 +59,18 @@ export class AwsStack extends TerraformStack {
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** The ARN of the policy that bounds what its roles may do. */
+  readonly permissionsBoundary: string | undefined;
 
   /** @throws PROPS_INVALID with every property that is not what is allowed. */
   constructor(scope: Construct, id: string, props: AwsStackProps) {
-    const { account, region, state, tags, role, environment } = propsOf(awsStackSchema, props, `${scope.node.path && `${scope.node.path}/`}${id}`);
+    const { account, region, state, tags, role, environment, permissionsBoundary } = propsOf(awsStackSchema, props, pathIn(scope, id));
     super(scope, id);
     this.account = account;
     this.region = region;
     this.partition = partitionOf(region);
+    const isName = permissionsBoundary !== undefined && !Token.isUnresolved(permissionsBoundary) && !permissionsBoundary.startsWith('arn:');
+    this.permissionsBoundary = isName ? this.arn('iam', `policy/${permissionsBoundary}`) : permissionsBoundary;
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: [account],

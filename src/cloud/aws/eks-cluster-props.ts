@@ -75,5 +75,12 @@ export const eksClusterSchema = z.strictObject({
   }
 });
 
+const { dnsZoneIds, secretPrefixes, secretsKeyArn, diskKeyArn, logKeyArn, queueKeyArn, createServiceLinkedRole } = eksClusterSchema.shape;
+
+/** What a description of a cluster has no words for: keys that exist, zones of names, names of secrets. */
+export const besidesSchema = z.strictObject({
+  dnsZoneIds, secretPrefixes, secretsKeyArn, diskKeyArn, logKeyArn, queueKeyArn, createServiceLinkedRole,
+}).partial();
+
 export type EksClusterSpec = z.output<typeof eksClusterSchema>;
 export type EksClusterInput = Readonly<z.input<typeof eksClusterSchema>>;

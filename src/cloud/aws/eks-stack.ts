@@ -1,26 +1,37 @@
 import type { Construct } from 'constructs';
+import type { z } from 'zod';
+import { pathIn, propsOf } from './_props';
 import { AwsStack, type AwsStackProps } from './aws-stack';
 import { Dns } from './dns';
-import { EksCluster, type EksClusterProps } from './eks-cluster';
+import { EksCluster } from './eks-cluster';
+import { besidesSchema } from './eks-cluster-props';
 import { eksPropsOf } from './eks-spec';
 import { messagingEndpoints, type Messaging } from './messaging';
 import type { AwsNetwork } from './aws-network';
 import { Network } from './network';
 import { endpointsWith, type NetworkProps } from './network-props';
 import { Parts, someCluster, someNetwork } from './parts';
-import type { ClusterSpec } from '../cluster/cluster';
+import { clusterSchema, type ClusterSpec } from '../cluster/cluster';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { ServiceSecrets } from './service-secrets';
-import { addServices, checkServices, tellInfrastructure, type ServicesInput } from './services';
+import { addServices, serviceProblems, tellInfrastructure, type ServicesInput } from './services';
+import { ownPropsOf, partSchema, servicesShape } from './stack-props';
 import { TerraformOutput } from '../engine';
 
 export interface EksStackProps extends AwsStackProps, ServicesInput {
   readonly cluster: ClusterSpec;
   /** What else its cluster's construct takes: keys that exist, zones of names. @default {} */
-  readonly eks?: Partial<Pick<EksClusterProps, 'dnsZoneIds' | 'secretPrefixes' | 'secretsKeyArn' | 'diskKeyArn' | 'logKeyArn' | 'queueKeyArn' | 'createServiceLinkedRole'>>;
+  readonly eks?: Readonly<z.input<typeof besidesSchema>>;
   /** What the network is made from; its name is that of the cluster. Or one that exists, from {@link Network.fromIds}. */
   readonly network: Omit<NetworkProps, 'name' | 'clusters'> | AwsNetwork;
 }
+
+const eksShape = {
+  ...servicesShape,
+  cluster: clusterSchema,
+  eks: partSchema('an object').optional(),
+  network: partSchema('what it is made from, or a network of Network.fromIds'),
+};
 
 /** A cluster with everything under it, in one stack: network, keys, nodes, add-ons and access. */
 export class EksStack extends AwsStack {
@@ -30,15 +41,16 @@ export class EksStack extends AwsStack {
   readonly messaging: Messaging | undefined;
 
   /** @throws PROPS_INVALID with everything that is wrong with the properties. */
-  constructor(scope: Construct, id: string, {
-    cluster, network, services = [], databases, buckets, eks = {}, dns, secrets, topics, ...props
-  }: EksStackProps) {
-    super(scope, id, props);
-    const { environment } = props;
-    const { name } = cluster;
-    checkServices(this.node.path, environment, services);
-    const parts = new Parts(this.node.path, services.map(service => service.name));
-    this.network = 'vpcId' in network ? network : parts.make<AwsNetwork>('network', () => {
+  constructor(scope: Construct, id: string, props: EksStackProps) {
+    const own = ownPropsOf(eksShape, props, pathIn(scope, id));
+    super(scope, id, own.props);
+    const { network, services = [], databases, buckets, dns, secrets, topics } = props;
+    const cluster = clusterSchema.parse(props.cluster);
+    const [{ environment }, { name }] = [own.props, cluster];
+    const parts = new Parts(this.node.path, services.map(service => service.name), own.problems);
+    parts.need(serviceProblems(environment, services));
+    const eks = parts.make('eks', () => besidesOf(props, this.node.path), {});
+    this.network = isMade(network) ? network : parts.make<AwsNetwork>('network', () => {
       const endpoints = topics && { endpoints: endpointsWith(network, messagingEndpoints) };
       return new Network(this, 'network', { ...network, ...endpoints, name, clusters: [name] });
     }, someNetwork(network));
@@ -66,6 +78,13 @@ export class EksStack extends AwsStack {
     });
   }
 }
+
+function besidesOf({ eks = {} }: EksStackProps, path: string): NonNullable<EksStackProps['eks']> {
+  propsOf(besidesSchema, eks, path);
+  return eks;
+}
+
+const isMade = (network: EksStackProps['network']): network is AwsNetwork => 'subnetsOf' in network;
 
 /** The secrets of a platform have names that begin with its own. */
 const prefixesOf = (services: readonly MicroserviceSpec[]) => [...new Set(services.map(({ platform }) => `${platform.name}/`))];

@@ -5,10 +5,18 @@ import { MartyError, isMartyError, type Problem } from '../../errors';
 
 /** Makes the parts of a stack one after the other, so that what is wrong with any of them is told at once. */
 export class Parts {
-  private readonly problems: Problem[] = [];
+  private readonly problems: Problem[];
 
-  /** @param path the stack, @param services names of services, of which problems are told as they are */
-  constructor(private readonly path: string, private readonly services: readonly string[]) {}
+  /** @param path the stack, @param services names of services, of which problems are told as they are, @param problems what is wrong already */
+  constructor(private readonly path: string, private readonly services: readonly string[], problems: readonly Problem[]) {
+    this.problems = [...problems];
+  }
+
+  /** @throws PROPS_INVALID where something is wrong without which parts cannot be judged. */
+  need(problems: readonly Problem[]): void {
+    this.problems.push(...problems);
+    if (problems.length) this.check();
+  }
 
   /**
    * Makes a part.

@@ -32,8 +32,11 @@ export class Role extends Construct {
 
   constructor(scope: Construct, id: string, { name, description, services, actions, equal, trust, statements = [], managed = [] }: RoleProps) {
     super(scope, id);
-    const { account, partition } = AwsStack.of(this);
-    const role = new IamRole(this, 'role', { name, description, assumeRolePolicy: trust ?? trustOf(services, account, actions, equal), tags: { Name: name } });
+    const { account, partition, permissionsBoundary } = AwsStack.of(this);
+    const role = new IamRole(this, 'role', {
+      name, description, assumeRolePolicy: trust ?? trustOf(services, account, actions, equal), tags: { Name: name },
+      ...permissionsBoundary !== undefined && { permissionsBoundary },
+    });
     this.arn = role.arn;
     this.roleName = role.name;
     this.ready = [

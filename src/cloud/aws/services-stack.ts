@@ -1,5 +1,7 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { Construct } from 'constructs';
+import { z } from 'zod';
+import { pathIn } from './_props';
 import type { AwsCluster } from './aws-cluster';
 import { AwsStack, type AwsStackProps } from './aws-stack';
 import type { Databases } from './databases';
@@ -11,9 +13,10 @@ import type { AwsNetwork } from './aws-network';
 import { Parts } from './parts';
 import { readingSecrets } from './secret';
 import { ServiceSecrets } from './service-secrets';
-import { addServices, checkServices, tellInfrastructure, type ServicesInput } from './services';
+import { addServices, serviceProblems, tellInfrastructure, type ServicesInput } from './services';
+import { ownPropsOf, partSchema, servicesShape } from './stack-props';
 import { Token } from '../engine';
-import { MartyError, type Problem } from '../../errors';
+import type { Problem } from '../../errors';
 import { problemsOf } from '../../spec/problems';
 import { labelSchema } from '../../spec/syntax';
 
@@ -27,8 +30,7 @@ function nameProblems(name: string, ofCluster: string): Problem[] {
 }
 
 /** What is not where the stack is. */
-function placeProblems({ account, region }: AwsStack, { cluster, network }: Pick<ServicesStackProps, 'cluster' | 'network'>): Problem[] {
-  const place = { account, region };
+function placeProblems(place: Pick<AwsCluster, 'account' | 'region'>, { cluster, network }: Pick<ServicesStackProps, 'cluster' | 'network'>): Problem[] {
   return [
     ...(['account', 'region'] as const).flatMap(what => {
       const of = cluster[what];
@@ -54,21 +56,31 @@ export interface ServicesStackProps extends AwsStackProps, ServicesInput {
   readonly name?: string;
 }
 
+const besideShape = {
+  ...servicesShape,
+  cluster: partSchema('a cluster: that of another stack, or one of EksCluster.fromIds', ['name', 'nodeSecurityGroupId']),
+  network: partSchema('a network: that of another stack, or one of Network.fromIds', ['subnetsOf', 'rangesOf']),
+  name: z.string().optional(),
+};
+
 /** What services declare, in a stack beside their cluster's: databases, buckets, topics, secrets, names, and a role for each service. */
 export class ServicesStack extends AwsStack {
   /** The topics and queues of services, where they are asked for. */
   readonly messaging: Messaging | undefined;
 
   /** @throws PROPS_INVALID with everything that is wrong with the properties. */
-  constructor(scope: Construct, id: string, {
-    cluster, network, name = cluster.name, dns, secrets, services = [], databases, buckets, topics, ...props
-  }: ServicesStackProps) {
-    super(scope, id, props);
-    const { environment } = props;
-    const problems = [...nameProblems(name, cluster.name), ...placeProblems(this, { cluster, network })];
-    if (problems.length) throw new MartyError('PROPS_INVALID', `${this.node.path}: the properties cannot be used:`, { problems });
-    checkServices(this.node.path, environment, services);
-    const parts = new Parts(this.node.path, services.map(service => service.name));
+  constructor(scope: Construct, id: string, props: ServicesStackProps) {
+    const own = ownPropsOf(besideShape, props, pathIn(scope, id));
+    super(scope, id, own.props);
+    const { cluster, network, name = cluster.name, dns, secrets, services = [], databases, buckets, topics } = props;
+    const { environment } = own.props;
+    const parts = new Parts(this.node.path, services.map(service => service.name), own.problems);
+    const account = own.problems.some(({ path }) => path === 'account') ? cluster.account : this.account;
+    parts.need([
+      ...nameProblems(name, cluster.name),
+      ...placeProblems({ account, region: this.region }, { cluster, network }),
+      ...serviceProblems(environment, services),
+    ]);
     const names = dns && parts.make<Dns | undefined>('dns', () => new Dns(this, 'dns', { ...dns, name, network }), undefined);
     const kept = secrets && parts.make<ServiceSecrets | undefined>('secrets', () => new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const place = { name, environment, cluster, network };

@@ -10,7 +10,7 @@ import type { Parts } from './parts';
 import { ServiceIdentities } from './service-identities';
 import type { ServiceSecretsInput } from './service-secrets';
 import { TerraformOutput } from '../engine';
-import { MartyError, didYouMean } from '../../errors';
+import { MartyError, didYouMean, type Problem } from '../../errors';
 import type { Infrastructure } from '../../spec/infrastructure';
 import type { MicroserviceSpec } from '../../spec/microservice';
 
@@ -104,15 +104,14 @@ export function tellInfrastructure(
   });
 }
 
-/** @throws PROPS_INVALID where services are given twice, or never run in the environment that a stack is for. */
-export function checkServices(path: string, environment: string | undefined, services: readonly MicroserviceSpec[]): void {
+/** Services that are given twice, or never run in the environment that a stack is for. */
+export function serviceProblems(environment: string | undefined, services: readonly MicroserviceSpec[]): Problem[] {
   const names = services.map(({ name }) => name);
   const twice = names.flatMap((name, index) => (names.indexOf(name) < index ? [{ path: `services[${index}]`, message: `is ${name}, which is given before; give each once` }] : []));
-  if (twice.length) throw new MartyError('PROPS_INVALID', `${path}: services cannot be prepared for:`, { problems: twice });
   const strange = environment === undefined ? undefined : services.find(({ platform }) => !Object.hasOwn(platform.environments, environment));
-  if (environment === undefined || !strange) return;
+  if (environment === undefined || !strange) return twice;
   const { name, environments } = strange.platform;
   const known = Object.keys(environments);
   const message = `is "${environment}", which the platform ${name} of ${strange.name} does not have, expected one of ${known.join(', ')}${didYouMean(environment, known)}`;
-  throw new MartyError('PROPS_INVALID', `${path}: services cannot be prepared for:`, { problems: [{ path: 'environment', message }] });
+  return [...twice, { path: 'environment', message }];
 }

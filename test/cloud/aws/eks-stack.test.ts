@@ -109,6 +109,19 @@ describe('a cluster in Auto Mode', () => {
   });
 });
 
+test.each([
+  ['boundaries/platform', `arn:aws:iam::${account}:policy/boundaries/platform`],
+  ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::aws:policy/PowerUserAccess'],
+])('every role is bounded by the policy %s', (permissionsBoundary, arn) => {
+  const roles = written(eksStack({ permissionsBoundary })).ofType('aws_iam_role');
+  expect(roles.length).toBeGreaterThan(5);
+  expect(new Set(roles.map(({ body }) => body.permissions_boundary))).toEqual(new Set([arn]));
+});
+
+test('a policy of another account bounds no role', () => {
+  expect(() => eksStack({ permissionsBoundary: 'arn:aws:iam::210987654321:policy/platform' })).toThrow(/permissionsBoundary: .*expected the name of a policy in the account of the stack/);
+});
+
 test('the API server lets in what is connected to the network and named, and nothing else', () => {
   const stack = written(eksStack({ cluster: { apiClients: { vpn: '10.8.0.0/16', ci: 'sg-0123456789abcdef0' } } }));
   const rules = stack.ofType('aws_vpc_security_group_ingress_rule').filter(({ address }) => address.includes('api-from-'));

@@ -60,7 +60,7 @@ describe('services beside a cluster of another stack', () => {
   });
 
   test('need a prefix of names, since that of the cluster is not known', () => {
-    expect(() => both()).toThrow(/services: the properties cannot be used:[^]*name: is missing/);
+    expect(() => both()).toThrow(/services: the stack cannot be made:[^]*name: is missing/);
   });
 });
 
@@ -130,7 +130,7 @@ test('what is wrong with any part of a stack is told at once, each under the pro
   const [summary, ...problems] = message.split('\n').map(line => line.trim());
   expect(summary).toBe('test: the stack cannot be made:');
   expect(problems.map(line => line.split(': ')[0])).toEqual([
-    'network.cidr', 'dns.certificates.web.zone', 'secrets.rotation.never', 'cluster.addresses', 'databases.backupDays', 'topics.maxReceives', 'buckets.replica.region', 'buckets.accessLogs.eu-central-1',
+    'eks.secretPrefixes[0]', 'network.cidr', 'dns.certificates.web.zone', 'secrets.rotation.never', 'cluster.addresses', 'databases.backupDays', 'topics.maxReceives', 'buckets.replica.region', 'buckets.accessLogs.eu-central-1',
   ]);
 });
 
