@@ -50,7 +50,7 @@ export const infrastructureSchema = z.strictObject({
   /** What makes disks of claims, and the key that encrypts them. */
   disks: z.strictObject({ provisioner: z.string().min(1), key: z.string().min(1) }).optional(),
   /** Controllers that others install, for which roles were made. @default - none */
-  controllers: z.array(z.enum(['aws-load-balancer-controller', 'external-secrets'])).optional(),
+  controllers: z.array(z.enum(['aws-load-balancer-controller', 'cluster-autoscaler', 'external-secrets'])).optional(),
   /** What Karpenter is configured with, where it is used. */
   karpenter: z.strictObject({ queue: z.string().min(1), instanceProfile: z.string().min(1) }).optional(),
   /** Zones of names and certificates for hosts in them, by the names that its stack gives them. @default - its stack knows of none */

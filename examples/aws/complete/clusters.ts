@@ -21,6 +21,7 @@ export function clusterOf(environment: EnvironmentName): ClusterSpec {
       batch: { capacity: 'spot', machines: ['m7i.xlarge', 'm6i.xlarge', 'm7a.xlarge'], min: 0, max: 10, taints: [{ key: 'batch', effect: 'NoSchedule' }] },
       ...production && { models: { gpu: true, machines: ['g6.xlarge', 'g5.xlarge'], min: 0, max: 4, diskGiB: 200, taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] } },
     },
+    ...production && { backup: { days: 90 } },
     addons: {
       'aws-load-balancer-controller': true, 'external-dns': true, 'external-secrets': true, 'cert-manager': true, 'snapshot-controller': true, 'amazon-cloudwatch-observability': production,
     },

@@ -1,3 +1,4 @@
+import { autoscalerStatements } from './autoscaler-permissions';
 import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 import { loadBalancerStatements } from './load-balancer-permissions';
@@ -98,6 +99,7 @@ export const addonCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   'aws-load-balancer-controller': {
     by: 'manifests', notInAutoMode: true, identity: { ...identities['aws-load-balancer-controller'], statements: loadBalancerStatements },
   },
+  'cluster-autoscaler': { by: 'manifests', notInAutoMode: true, identity: { ...identities['cluster-autoscaler'], statements: autoscalerStatements } },
   'external-secrets': { by: 'manifests', identity: { ...identities['external-secrets'], statements: secrets } },
   'external-dns': { by: 'eks', identity: { namespace: 'external-dns', serviceAccount: 'external-dns', statements: names } },
   'cert-manager': { by: 'eks' },

@@ -16,6 +16,28 @@ const accessEntrySchema = z.strictObject({
   namespaces: z.array(labelSchema()).min(1).optional(),
 });
 
+/** What a description for any cloud has no words for: keys that exist, zones of names, names of secrets. */
+const besides = {
+  /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
+  dnsZoneIds: z.array(orExpression(zoneIdPattern, 'the id of a zone, such as Z0123456789ABCDEFGHIJ')).default([]),
+  /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
+  secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
+  /** A key that exists and encrypts Secrets in etcd. @default - one is made */
+  secretsKeyArn: keyArnSchema.optional(),
+  /** A key that exists and encrypts the disks of nodes and claims. @default - one is made */
+  diskKeyArn: keyArnSchema.optional(),
+  /** A key that exists and encrypts the logs. @default - one is made */
+  logKeyArn: keyArnSchema.optional(),
+  /** A key that exists, which events.amazonaws.com may use, and encrypts what Karpenter is told. @default - one is made */
+  queueKeyArn: keyArnSchema.optional(),
+  /** A key that exists, and encrypts copies of what is in the cluster. @default - one is made */
+  backupKeyArn: keyArnSchema.optional(),
+  /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
+  createServiceLinkedRole: z.boolean().default(false),
+};
+
+export const besidesSchema = z.strictObject(besides).partial();
+
 /** A cluster in the words of EKS. */
 export const eksClusterSchema = z.strictObject({
   name: z.string().regex(/^[0-9A-Za-z][A-Za-z0-9-]{0,39}$/, { error: 'expected at most 40 letters, digits and "-"' }),
@@ -49,38 +71,22 @@ export const eksClusterSchema = z.strictObject({
   oidcProvider: z.boolean().default(false),
   /** @default {} */
   addons: addonsSchema.default({}),
-  /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
-  dnsZoneIds: z.array(orExpression(zoneIdPattern, 'the id of a zone, such as Z0123456789ABCDEFGHIJ')).default([]),
-  /** What names of secrets begin with that external-secrets may read: `shop/`. @default [] */
-  secretPrefixes: z.array(z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/, { error: 'expected the beginning of a name, such as shop/' })).default([]),
-  /** A key that exists and encrypts Secrets in etcd. @default - one is made */
-  secretsKeyArn: keyArnSchema.optional(),
-  /** A key that exists and encrypts the disks of nodes and claims. @default - one is made */
-  diskKeyArn: keyArnSchema.optional(),
-  /** A key that exists and encrypts the logs. @default - one is made */
-  logKeyArn: keyArnSchema.optional(),
-  /** A key that exists, which events.amazonaws.com may use, and encrypts what Karpenter is told. @default - one is made */
-  queueKeyArn: keyArnSchema.optional(),
-  /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
-  createServiceLinkedRole: z.boolean().default(false),
-}).superRefine(({ apiClients, autoMode, karpenter, nodePools, createServiceLinkedRole }, context) => {
+  /** How many days AWS Backup keeps each night's copy of what is in the cluster, objects and disks of claims. @default - there are no copies */
+  backupDays: z.int().min(1).max(3650).optional(),
+  ...besides,
+}).superRefine(({ addons, apiClients, autoMode, backupDays, backupKeyArn, karpenter, nodePools, createServiceLinkedRole }, context) => {
   const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   const count = poolCountProblem(nodePools, autoMode ? 'EKS runs in Auto Mode' : undefined);
   if (count) problem(['nodePools'], count);
   if (autoMode && karpenter) problem(['karpenter'], 'expected false in Auto Mode, which starts machines itself; leave one of them out');
+  if (karpenter && addons['cluster-autoscaler']) problem(['addons', 'cluster-autoscaler'], 'starts nodes beside Karpenter, which would start them too; choose one of them');
+  if (backupKeyArn && !backupDays) problem(['backupKeyArn'], 'encrypts copies that nobody asked for; ask for them, or leave it out');
   if (autoMode && createServiceLinkedRole) problem(['createServiceLinkedRole'], 'expected false in Auto Mode, which has no autoscaling group; leave it out');
   machineProblems(nodePools).forEach(({ path, message }) => problem(path, message));
   for (const [client, source] of Object.entries(apiClients)) {
     if (!Token.isUnresolved(source) && !securityGroupPattern.test(source) && !source.includes('/')) problem(['apiClients', client], 'expected a range such as 10.8.0.0/16, or the id of a security group such as sg-0123456789abcdef0');
   }
 });
-
-const { dnsZoneIds, secretPrefixes, secretsKeyArn, diskKeyArn, logKeyArn, queueKeyArn, createServiceLinkedRole } = eksClusterSchema.shape;
-
-/** What a description of a cluster has no words for: keys that exist, zones of names, names of secrets. */
-export const besidesSchema = z.strictObject({
-  dnsZoneIds, secretPrefixes, secretsKeyArn, diskKeyArn, logKeyArn, queueKeyArn, createServiceLinkedRole,
-}).partial();
 
 export type EksClusterSpec = z.output<typeof eksClusterSchema>;
 export type EksClusterInput = Readonly<z.input<typeof eksClusterSchema>>;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { propsOf } from './_props';
 import { existingCluster, type AwsCluster, type ExistingCluster } from './aws-cluster';
 import { AwsStack } from './aws-stack';
+import { Backup } from './backup';
 import { useDiskKey } from './disk-key';
 import { addAccess } from './eks-access';
 import { Addons } from './eks-addons';
@@ -108,6 +109,10 @@ export class EksCluster extends Construct implements AwsCluster {
     }
     this.addons.addAfterNodes([...this.pools.values()].map(({ resource }) => resource));
     this.secretsReader = this.addons.controllerRoles['external-secrets'];
+    if (cluster.backupDays !== undefined) {
+      const copies = { name: `${name}-cluster`, of: `what is in the cluster ${name}`, days: cluster.backupDays, keyArn: cluster.backupKeyArn };
+      new Backup(this, 'backup', copies).addResource('cluster', this.arn);
+    }
     this.karpenter = cluster.karpenter ? new Karpenter(this, 'karpenter', { cluster: this.resource, name, diskKeyArn: keys.disks, queueKeyArn: cluster.queueKeyArn }) : undefined;
   }
 

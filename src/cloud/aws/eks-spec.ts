@@ -12,7 +12,7 @@ export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
   const problems = refusals(cluster, 'aws');
   if (problems.length) throw new MartyError('PROPS_INVALID', `cluster ${cluster.name}: AWS cannot make it as it is described:`, { problems });
   const { name, kubernetes, support, endpoint, apiClients, access, autoscaling, identity } = cluster;
-  const { nodePools, serviceCidr, logDays, zonalShift, deletionProtection, addons } = cluster;
+  const { nodePools, serviceCidr, logDays, zonalShift, deletionProtection, addons, backup } = cluster;
   return {
     name,
     version: kubernetes,
@@ -28,6 +28,7 @@ export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
     zonalShift,
     deletionProtection,
     oidcProvider: identity === 'oidc',
-    addons,
+    addons: autoscaling === 'cluster-autoscaler' ? { ...addons, 'cluster-autoscaler': true } : addons,
+    backupDays: backup?.days,
   };
 }

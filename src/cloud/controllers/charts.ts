@@ -30,6 +30,7 @@ const secretStoreName = 'aws-secrets-manager';
  *
  * @see https://github.com/aws/eks-charts/tree/master/stable/aws-load-balancer-controller
  * @see https://karpenter.sh/docs/reference/settings/
+ * @see https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/charts/cluster-autoscaler
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
 export function chartsOf(made: Infrastructure): Chart[] {
@@ -42,6 +43,17 @@ const charts: Readonly<Record<NonNullable<Infrastructure['controllers']>[number]
     repository: 'https://aws.github.io/eks-charts', version: '3.5.0',
     values: { clusterName: cluster.name, region, vpcId: network.id, replicaCount: 2, podDisruptionBudget: { maxUnavailable: 1 } },
   }),
+  'cluster-autoscaler': ({ cluster, region }) => chart('cluster-autoscaler', {
+    repository: 'https://kubernetes.github.io/autoscaler', version: '9.59.0',
+    values: {
+      cloudProvider: 'aws', awsRegion: region, autoDiscovery: { clusterName: cluster.name }, replicaCount: 2,
+      // It reckons as the scheduler of its own minor version does.
+      image: { tag: `v${cluster.kubernetes}.0` },
+      extraArgs: { 'balance-similar-node-groups': true, 'expander': 'least-waste' },
+      securityContext: { runAsNonRoot: true, runAsUser: 65_534, runAsGroup: 65_534, seccompProfile: { type: 'RuntimeDefault' } },
+      containerSecurityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    },
+  }, account => ({ rbac: { serviceAccount: account } })),
   'external-secrets': ({ region }) => chart('external-secrets', {
     repository: 'https://charts.external-secrets.io', version: '2.9.0',
     values: { replicaCount: 2, leaderElect: true, webhook: { replicaCount: 2 }, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
@@ -60,8 +72,8 @@ const karpenterChart = ({ cluster, disks }: Infrastructure, { queue, instancePro
 
 type Said = Pick<Chart, 'repository' | 'version' | 'values'> & Partial<Pick<Chart, 'objects'>>;
 
-/** A chart whose pods run where its role is for, as whom it is for. */
-function chart(name: keyof typeof identities, { values, objects = [], ...rest }: Said): Chart {
+/** A chart whose pods run where its role is for, as whom it is for. @param asWhom how its values say that */
+function chart(name: keyof typeof identities, { values, objects = [], ...rest }: Said, asWhom = (account: { readonly name: string }): Chart['values'] => ({ serviceAccount: account })): Chart {
   const { namespace, serviceAccount } = identities[name];
-  return { name, namespace, ...rest, values: { ...values, serviceAccount: { name: serviceAccount } }, objects };
+  return { name, namespace, ...rest, values: { ...values, ...asWhom({ name: serviceAccount }) }, objects };
 }

@@ -122,6 +122,43 @@ test('a policy of another account bounds no role', () => {
   expect(() => eksStack({ permissionsBoundary: 'arn:aws:iam::210987654321:policy/platform' })).toThrow(/permissionsBoundary: .*expected the name of a policy in the account of the stack/);
 });
 
+describe('the classic autoscaler', () => {
+  const stack = eksStack({ cluster: { autoscaling: 'cluster-autoscaler' } });
+  const made = written(stack);
+
+  test('is a controller with a role for its pods, and there is no other', () => {
+    expect(stack.cluster.addons.controllers).toEqual(['cluster-autoscaler']);
+    expect(stack.cluster.karpenter).toBeUndefined();
+    expect(made.ofType('aws_eks_pod_identity_association').map(({ body }) => [body.namespace, body.service_account])).toEqual([['kube-system', 'cluster-autoscaler']]);
+  });
+
+  test('may change the pools of its cluster, and nothing else', () => {
+    const [{ body }] = made.ofType('aws_iam_role_policy').filter(({ path }) => path.includes('cluster-autoscaler'));
+    const { Statement } = JSON.parse(body.policy as string) as { Statement: { Sid: string; Action: string | string[]; Condition?: unknown }[] };
+    const changing = Statement.filter(({ Action }) => [Action].flat().some(action => !/:(Describe|Get)/.test(action)));
+    expect(changing).toMatchObject([{ Sid: 'ScalePools', Condition: { StringEquals: { 'aws:ResourceTag/k8s.io/cluster-autoscaler/shop': 'owned' } } }]);
+  });
+
+  test('does not run beside Karpenter', () => {
+    expect(() => eksStack({ cluster: { addons: { 'cluster-autoscaler': true } } })).toThrow(/cluster\.addons\.cluster-autoscaler: starts nodes beside Karpenter/);
+  });
+});
+
+describe('what is in a cluster', () => {
+  const stack = written(eksStack({ cluster: { backup: { days: 90 } } }));
+
+  test('is copied every night, as long as is said', () => {
+    expect(stack.ofType('aws_backup_plan')[0].body).toMatchObject({ name: 'shop-cluster', rule: [{ lifecycle: { delete_after: 90 } }] });
+    expect(stack.ofType('aws_backup_selection')[0].body.resources).toEqual([expect.stringMatching(/^\$\{aws_eks_cluster\..*\.arn\}$/)]);
+  });
+
+  test('is copied by a key that exists where one is named, which is asked for with copies alone', () => {
+    const backupKeyArn = `arn:aws:kms:eu-central-1:${account}:key/backup`;
+    expect(written(eksStack({ cluster: { backup: {} }, eks: { backupKeyArn } })).ofType('aws_backup_vault')[0].body.kms_key_arn).toBe(backupKeyArn);
+    expect(() => eksStack({ eks: { backupKeyArn } })).toThrow(/eks\.backupKeyArn: encrypts copies that nobody asked for/);
+  });
+});
+
 test('the API server lets in what is connected to the network and named, and nothing else', () => {
   const stack = written(eksStack({ cluster: { apiClients: { vpn: '10.8.0.0/16', ci: 'sg-0123456789abcdef0' } } }));
   const rules = stack.ofType('aws_vpc_security_group_ingress_rule').filter(({ address }) => address.includes('api-from-'));

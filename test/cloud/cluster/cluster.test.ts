@@ -66,10 +66,10 @@ describe('what clouds have', () => {
   });
 
   test('refuses what a cloud does not have, and what is not built, each with a way out', () => {
-    const asking = defineCluster({ ...small, policy: true, backup: {}, maintenance: { day: 'sunday', hour: 3 } });
-    expect(refusals(asking, 'aws').map(({ path }) => path)).toEqual(['maintenance', 'backup', 'policy']);
-    expect(refusals(asking, 'aws')[0].message).toContain('which this cloud does not have');
-    expect(refusals(asking, 'aws')[1].message).toContain('which is not built yet');
+    const asking = defineCluster({ ...small, policy: true, addresses: 'ipv6', maintenance: { day: 'sunday', hour: 3 } });
+    expect(refusals(asking, 'aws').map(({ path }) => path)).toEqual(['addresses', 'maintenance', 'policy']);
+    expect(refusals(asking, 'aws')[0].message).toContain('which is not built yet');
+    expect(refusals(asking, 'aws')[1].message).toContain('which this cloud does not have');
     expect(refusals(defineCluster(small), 'aws')).toEqual([]);
     for (const cloud of clouds.filter(name => name !== 'aws')) expect(refusals(defineCluster(small), cloud)).not.toEqual([]);
   });

@@ -51,6 +51,12 @@ test.each(controllerTools)('%s gives charts what the cloud knows', tool => {
     '"kmsKeyID":"arn:aws:kms:eu-central-1:333333333333:key/1"', '"kmsKeyId":"arn:aws:kms:eu-central-1:333333333333:key/1"']) expect(text).toContain(known);
 });
 
+test.each(controllerTools)('%s brings the classic autoscaler in the version of the cluster, as whom its role is for', tool => {
+  const text = JSON.stringify([...filesOf(checkInfrastructure({ ...bare, controllers: ['cluster-autoscaler'] }), tool).values()]);
+  for (const known of ['"autoDiscovery":{"clusterName":"shop"}', '"awsRegion":"eu-central-1"', '"tag":"v1.35.0"', '"rbac":{"serviceAccount":{"name":"cluster-autoscaler"}}']) expect(text).toContain(known);
+  expect(text).not.toContain('"serviceAccount":{"name":"cluster-autoscaler"},');
+});
+
 test.each(controllerTools)('%s is told nothing where nothing was prepared', tool => {
   expect(filesOf(checkInfrastructure(bare), tool).size).toBe(0);
 });
