@@ -59,8 +59,6 @@ export const eksClusterSchema = z.strictObject({
   nodePools: nodePoolsSchema.default({}),
   /** The range of the addresses of Services. @default - AWS chooses 10.100.0.0/16 or 172.20.0.0/16 */
   serviceCidr: cidrSchema.optional(),
-  /** @default 'ipv4' */
-  ipFamily: z.enum(['ipv4', 'ipv6']).default('ipv4'),
   /** @default 365 */
   logDays: z.int().min(1).max(3653).default(365),
   /** @default true */

@@ -147,7 +147,8 @@ export class EksCluster extends Construct implements AwsCluster {
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       encryptionConfig: { resources: ['secrets'], provider: { keyArn: keys.secrets } },
       kubernetesNetworkConfig: {
-        ipFamily: cluster.ipFamily,
+        // Of IPv6, its network would have no ranges, and its nodes no right to addresses.
+        ipFamily: 'ipv4',
         ...cluster.serviceCidr && { serviceIpv4Cidr: cluster.serviceCidr },
         elasticLoadBalancing: { enabled: autoMode },
       },
