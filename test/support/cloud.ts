@@ -41,8 +41,11 @@ export function eksStack(props: Partial<Omit<EksStackProps, 'cluster'>> & { read
   });
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'marty-cloud-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
 /** An app whose output goes nowhere that lasts. */
-export const testApp = (): App => Testing.app({ outdir: mkdtempSync(join(tmpdir(), 'marty-cloud-')) });
+export const testApp = (): App => Testing.app({ outdir: mkdtempSync(join(scratch, 'app-')) });
 
 /** What a stack is written as, checked as it is when it is deployed. */
 export function written(stack: AwsStack): SynthesizedStack {
