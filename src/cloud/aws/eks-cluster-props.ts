@@ -16,7 +16,7 @@ const accessEntrySchema = z.strictObject({
   namespaces: z.array(labelSchema()).min(1).optional(),
 });
 
-/** What a description for any cloud has no words for: keys that exist, zones of names, names of secrets. */
+/** What a description for any cloud has no words for: keys that exist, zones of names, names of secrets, the size of the control plane. */
 const besides = {
   /** Zones of Route 53, by id, in which external-dns may write names. @default [] */
   dnsZoneIds: z.array(orExpression(zoneIdPattern, 'the id of a zone, such as Z0123456789ABCDEFGHIJ')).default([]),
@@ -32,6 +32,13 @@ const besides = {
   queueKeyArn: keyArnSchema.optional(),
   /** A key that exists, and encrypts copies of what is in the cluster. @default - one is made */
   backupKeyArn: keyArnSchema.optional(),
+  /**
+   * The size of the control plane, paid by the hour, for clusters that are too busy for one that grows by itself.
+   *
+   * @default - it grows by itself: 'standard'
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-provisioned-control-plane.html
+   */
+  controlPlaneTier: z.enum(['standard', 'tier-xl', 'tier-2xl', 'tier-4xl']).optional(),
   /** Whether the role by which autoscaling groups start machines is made here, in an account that never had such a group. @default false */
   createServiceLinkedRole: z.boolean().default(false),
 };

@@ -153,6 +153,7 @@ export class EksCluster extends Construct implements AwsCluster {
         elasticLoadBalancing: { enabled: autoMode },
       },
       computeConfig: { enabled: autoMode, ...autoMode && { nodePools: ['general-purpose', 'system'], nodeRoleArn: nodeRole.arn } },
+      ...cluster.controlPlaneTier && { controlPlaneScalingConfig: { tier: cluster.controlPlaneTier } },
       storageConfig: { blockStorage: { enabled: autoMode } },
       upgradePolicy: { supportType: cluster.supportType },
       vpcConfig: {

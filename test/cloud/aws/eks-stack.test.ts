@@ -122,6 +122,11 @@ test('a policy of another account bounds no role', () => {
   expect(() => eksStack({ permissionsBoundary: 'arn:aws:iam::210987654321:policy/platform' })).toThrow(/permissionsBoundary: .*expected the name of a policy in the account of the stack/);
 });
 
+test('a control plane has the size that is asked for', () => {
+  const [{ body }] = written(eksStack({ eks: { controlPlaneTier: 'tier-xl' } })).ofType('aws_eks_cluster');
+  expect(body.control_plane_scaling_config).toEqual({ tier: 'tier-xl' });
+});
+
 describe('the classic autoscaler', () => {
   const stack = eksStack({ cluster: { autoscaling: 'cluster-autoscaler' } });
   const made = written(stack);
