@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { engines } from './database-engines';
 import { addDatabaseParts, commonArguments, databaseSchema, instanceClassSchema, parameterGroupOf, windows, type DatabasePlace } from './database-parts';
+import type { InputOf } from '../../spec/input';
 
 export const auroraSchema = databaseSchema.extend({
   /** Capacity that follows the load, in units of 2 GiB, or machines of one type. @default { min: 0.5, max: 4 } */
@@ -18,7 +19,7 @@ export const auroraSchema = databaseSchema.extend({
   instances: z.int().min(1).max(15).default(2),
 });
 
-export interface AuroraClusterProps extends Readonly<z.input<typeof auroraSchema>>, DatabasePlace {}
+export interface AuroraClusterProps extends InputOf<typeof auroraSchema>, DatabasePlace {}
 
 /**
  * A database of Aurora: encrypted, TLS alone, never public, with a password that AWS makes, keeps and renews so that no state ever holds it.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { oidcProviderArnSchema, orExpression, securityGroupPattern } from './syntax';
 import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
+import type { InputOf } from '../../spec/input';
 
 /** A cluster of EKS that services run in, whether it was made here or exists. */
 export interface AwsCluster {
@@ -40,7 +41,7 @@ const existingClusterSchema = z.strictObject({
 });
 
 /** What is told of a cluster that exists, as `aws eks describe-cluster` says it. */
-export type ExistingCluster = Readonly<z.input<typeof existingClusterSchema>>;
+export type ExistingCluster = InputOf<typeof existingClusterSchema>;
 
 /**
  * A cluster that exists.

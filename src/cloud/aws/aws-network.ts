@@ -4,6 +4,7 @@ import { orExpression } from './syntax';
 import { builtInTiers, zoneLetters, type Zone } from '../network/plan';
 import { didYouMean } from '../../errors';
 import { cidrSchema, reasonSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 /** How the internet is reached. */
 export interface Internet {
@@ -55,7 +56,7 @@ const existingNetworkSchema = z.strictObject({
 });
 
 /** What is told of a network that exists. */
-export type ExistingNetwork = Readonly<z.input<typeof existingNetworkSchema>>;
+export type ExistingNetwork = InputOf<typeof existingNetworkSchema>;
 
 /**
  * A network that exists.

@@ -9,6 +9,7 @@ import { awsAccountSchema, awsRegionSchema, partitionOf } from '../../spec/aws';
 import { labelSchema } from '../../spec/syntax';
 import { checkWhenSynthesized, takeChecked } from '../check';
 import { S3Backend, TerraformStack, Token } from '../engine';
+import type { InputOf } from '../../spec/input';
 
 /** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
 const stateSchema = z.strictObject({
@@ -44,7 +45,7 @@ export const awsStackSchema = z.strictObject({
   environment: labelSchema(40).optional(),
 });
 
-export type AwsStackProps = Readonly<z.input<typeof awsStackSchema>>;
+export type AwsStackProps = InputOf<typeof awsStackSchema>;
 
 /** A stack of one account and region of AWS. What cdktf writes for it is checked against the provider's schema, its rules and our policies. */
 export class AwsStack extends TerraformStack {

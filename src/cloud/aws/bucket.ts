@@ -14,6 +14,7 @@ import type { TerraformResource } from '../engine';
 import { awsRegionSchema } from '../../spec/aws';
 import { bucketNameSchema } from '../../spec/buckets';
 import { reasonSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 /** Buckets that exist and take access logs, by region: S3 logs into the same region alone. */
 export const accessLogsSchema = z.record(awsRegionSchema, bucketNameSchema);
@@ -39,7 +40,7 @@ const bucketSchema = z.strictObject({
   keyArn: keyArnSchema,
 });
 
-export type BucketProps = Readonly<z.input<typeof bucketSchema>>;
+export type BucketProps = InputOf<typeof bucketSchema>;
 
 /** The whole name of a bucket. */
 export const wholeNameOf = (name: string, account: string, region: string) => `${name}-${account}-${region}`;

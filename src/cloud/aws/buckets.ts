@@ -17,6 +17,7 @@ import type { StoreSpec } from '../../spec/stores';
 import { storeNameOf } from '../../spec/names';
 import { storePlaceSchema } from '../../spec/syntax';
 import { settle, type Settled } from '../../spec/varying';
+import type { InputOf } from '../../spec/input';
 
 const bucketsSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that buckets are made in. */
@@ -34,7 +35,7 @@ const bucketsSchema = z.strictObject({
 });
 
 /** How buckets of services are made. */
-export type BucketsInput = Readonly<z.input<typeof bucketsSchema>>;
+export type BucketsInput = InputOf<typeof bucketsSchema>;
 
 export interface BucketsProps extends BucketsInput {
   /** The prefix of the buckets' names. */

@@ -9,6 +9,7 @@ import { MartyError, type Problem } from '../../errors';
 import { waivePolicy } from '../check';
 import { awsRegionSchema } from '../../spec/aws';
 import { publicHostSchema, reasonSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 export const certificateSchema = z.strictObject({
   /** The name that it is for: at most 64 characters. */
@@ -27,7 +28,7 @@ export const certificateSchema = z.strictObject({
   if (open.length === 0 && wildcards) context.addIssue({ code: 'custom', path: ['wildcards'], message: 'has a reason, but no name has a *; leave it out' });
 });
 
-export interface CertificateProps extends Readonly<z.input<typeof certificateSchema>> {
+export interface CertificateProps extends InputOf<typeof certificateSchema> {
   /** The public zone that all of its names are in, by which it is proved whose they are. */
   readonly zone: AwsZone;
 }

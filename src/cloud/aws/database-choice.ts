@@ -3,6 +3,7 @@ import { auroraSchema } from './aurora-cluster';
 import { rdsInstanceSchema } from './rds-instance';
 import { keyArnSchema } from './syntax';
 import { didYouMean, type Problem } from '../../errors';
+import type { InputOf } from '../../spec/input';
 
 const kindSchema = z.enum(['aurora', 'instance']);
 const { capacity, instances, backupDays, deletionProtection } = auroraSchema.shape;
@@ -32,7 +33,7 @@ export const databasesSchema = choiceSchema.extend({
 });
 
 export type DatabasesSettings = z.output<typeof databasesSchema>;
-export type DatabasesInput = Readonly<z.input<typeof databasesSchema>>;
+export type DatabasesInput = InputOf<typeof databasesSchema>;
 
 /** How one database is made. */
 export function choiceOf({ each, ...all }: DatabasesSettings, store: string) {

@@ -9,6 +9,7 @@ import { ZoneProtection } from './zone-protection';
 import { MartyError, didYouMean, type Problem } from '../../errors';
 import type { Infrastructure } from '../../spec/infrastructure';
 import { labelSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 const dnsSchema = z.strictObject({
   /** A key of us-east-1 that exists and signs public zones (ECC_NIST_P256, which dnssec-route53.amazonaws.com may use). @default - one is made */
@@ -29,7 +30,7 @@ const dnsSchema = z.strictObject({
   })).default({}),
 });
 
-export type DnsInput = Readonly<z.input<typeof dnsSchema>>;
+export type DnsInput = InputOf<typeof dnsSchema>;
 type DnsSpec = z.output<typeof dnsSchema>;
 
 export interface DnsProps extends DnsInput {

@@ -6,6 +6,7 @@ import { accessRoles, apiClientsSchema } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
 import { Token } from '../engine';
 import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 /** Who may do what in a cluster of EKS. */
 const accessEntrySchema = z.strictObject({
@@ -94,4 +95,4 @@ export const eksClusterSchema = z.strictObject({
 });
 
 export type EksClusterSpec = z.output<typeof eksClusterSchema>;
-export type EksClusterInput = Readonly<z.input<typeof eksClusterSchema>>;
+export type EksClusterInput = InputOf<typeof eksClusterSchema>;

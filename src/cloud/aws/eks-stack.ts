@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import type { z } from 'zod';
 import { pathIn, propsOf } from './_props';
 import { AwsStack, type AwsStackProps } from './aws-stack';
 import { Dns } from './dns';
@@ -17,11 +16,12 @@ import { ServiceSecrets } from './service-secrets';
 import { addServices, serviceProblems, tellInfrastructure, type ServicesInput } from './services';
 import { ownPropsOf, partSchema, servicesShape } from './stack-props';
 import { TerraformOutput } from '../engine';
+import type { InputOf } from '../../spec/input';
 
 export interface EksStackProps extends AwsStackProps, ServicesInput {
   readonly cluster: ClusterSpec;
   /** What else its cluster's construct takes: keys that exist, zones of names. @default {} */
-  readonly eks?: Readonly<z.input<typeof besidesSchema>>;
+  readonly eks?: InputOf<typeof besidesSchema>;
   /** What the network is made from; its name is that of the cluster. Or one that exists, from {@link Network.fromIds}. */
   readonly network: Omit<NetworkProps, 'name' | 'clusters'> | AwsNetwork;
 }

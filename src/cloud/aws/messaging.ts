@@ -14,6 +14,7 @@ import { awsHostOf } from '../../spec/aws';
 import { deadLetterNameOf, messagingProblems, queueNameOf, snsTopicArnOf, snsTopicNameOf, type AwsTopicsSpec } from '../../spec/messaging';
 import type { MicroserviceSpec } from '../../spec/microservice';
 import { labelSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 const messagingSchema = z.strictObject({
   /** The prefix of the names of what belongs to them. */
@@ -31,7 +32,7 @@ const messagingSchema = z.strictObject({
 /** The services of AWS that carry messages, as endpoints in a network are called. */
 export const messagingEndpoints = ['sns', 'sqs'] as const;
 
-export type MessagingInput = Readonly<Omit<z.input<typeof messagingSchema>, 'name'>>;
+export type MessagingInput = Omit<InputOf<typeof messagingSchema>, 'name'>;
 
 export interface MessagingProps extends MessagingInput {
   /** What the names of topics and queues begin with; the environment of the services says the same as `topics.prefix`. */

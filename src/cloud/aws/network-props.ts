@@ -3,6 +3,7 @@ import { endpointProblem, endpointsOfPrivateNodes, endpointsToStart } from './in
 import { keyArnSchema } from './syntax';
 import { labelSchema, reasonSchema } from '../../spec/syntax';
 import { planProblems, podRangeProblems, zoneLetters, type AddressPlanInput } from '../network/plan';
+import type { InputOf } from '../../spec/input';
 
 /** How what is private reaches the internet. */
 const internetSchema = z.strictObject({
@@ -65,7 +66,7 @@ export const networkSchema = z.strictObject({
   if (network.internet && !network.public) context.addIssue({ code: 'custom', path: ['internet'], message: 'needs subnets for its NAT gateways; leave out public: false' });
 });
 
-export type NetworkProps = Readonly<z.input<typeof networkSchema>>;
+export type NetworkProps = InputOf<typeof networkSchema>;
 export type NetworkSpec = z.output<typeof networkSchema>;
 
 /** Services of AWS with an endpoint of their own in a network. */
@@ -74,7 +75,7 @@ export function endpointsOf({ endpoints, internet }: Pick<NetworkProps, 'endpoin
 }
 
 /** The same endpoints and more, unless all of AWS is reached over the internet. */
-export function endpointsWith(network: Pick<NetworkProps, 'endpoints' | 'internet'>, more: readonly string[]): string[] | undefined {
+export function endpointsWith(network: Pick<NetworkProps, 'endpoints' | 'internet'>, more: readonly string[]): readonly string[] | undefined {
   const endpoints = endpointsOf(network);
   return endpoints.length || !network.internet ? [...new Set([...endpoints, ...more])] : network.endpoints;
 }

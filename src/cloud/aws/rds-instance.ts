@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { engines } from './database-engines';
 import { addDatabaseParts, commonArguments, databaseSchema, instanceClassSchema, parameterGroupOf, windows, type DatabasePlace } from './database-parts';
+import type { InputOf } from '../../spec/input';
 
 /** The most that RDS keeps, in GiB. */
 const largest = 65_536;
@@ -24,7 +25,7 @@ export const rdsInstanceSchema = databaseSchema.extend({
   if (maxStorageGiB !== undefined && maxStorageGiB < least) context.addIssue({ code: 'custom', path: ['maxStorageGiB'], message: `expected at least ${least}, a tenth more than storageGiB` });
 });
 
-export interface RdsInstanceProps extends Readonly<z.input<typeof rdsInstanceSchema>>, DatabasePlace {}
+export interface RdsInstanceProps extends InputOf<typeof rdsInstanceSchema>, DatabasePlace {}
 
 /**
  * A database of RDS on one machine with another that stands by in a second zone: encrypted, TLS alone, never public, with space that grows and a

@@ -13,6 +13,7 @@ import { MartyError } from '../../errors';
 import { reasonSchema } from '../../spec/syntax';
 import { waivePolicy } from '../check';
 import { TerraformVariable } from '../engine';
+import type { InputOf } from '../../spec/input';
 
 /** Who gives a secret a new value: a function of Lambda that exists, every so many days, 1 to 90; or nobody by itself, and why. */
 export const rotationSchema = z.union([
@@ -37,7 +38,7 @@ export const secretSchema = z.strictObject({
   rotation: rotationSchema,
 });
 
-export interface SecretProps extends Readonly<z.input<typeof secretSchema>> {
+export interface SecretProps extends InputOf<typeof secretSchema> {
   /** The key that encrypts it. */
   readonly keyArn: string;
 }

@@ -7,6 +7,7 @@ import { Role } from './role';
 import { oidcProviderArnSchema } from './syntax';
 import { Fn, Token } from '../engine';
 import { labelSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 const serviceAccountRoleSchema = z.strictObject({
   /** The cluster's name, as an expression or as it is. */
@@ -24,7 +25,7 @@ const serviceAccountRoleSchema = z.strictObject({
   oidcProviderArn: oidcProviderArnSchema.optional(),
 });
 
-export interface ServiceAccountRoleProps extends Readonly<z.input<typeof serviceAccountRoleSchema>> {
+export interface ServiceAccountRoleProps extends InputOf<typeof serviceAccountRoleSchema> {
   /** What its pods may do. */
   readonly statements?: readonly Statement[];
   /** Policies that AWS publishes and keeps, by name. */

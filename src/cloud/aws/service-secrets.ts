@@ -7,6 +7,7 @@ import { rotationSchema, Secret, secretSchema, variableOf } from './secret';
 import { keyArnSchema, secretNamePattern } from './syntax';
 import { MartyError, didYouMean, type Problem } from '../../errors';
 import type { MicroserviceSpec } from '../../spec/microservice';
+import type { InputOf } from '../../spec/input';
 
 const { value, version } = secretSchema.shape;
 
@@ -26,7 +27,7 @@ const serviceSecretsSchema = z.strictObject({
   })).default({}),
 });
 
-export type ServiceSecretsInput = Readonly<z.input<typeof serviceSecretsSchema>>;
+export type ServiceSecretsInput = InputOf<typeof serviceSecretsSchema>;
 
 export interface ServiceSecretsProps extends ServiceSecretsInput {
   /** The prefix of the name of their key. */

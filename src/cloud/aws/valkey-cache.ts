@@ -10,6 +10,7 @@ import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
 import { StoreNetwork } from './store-network';
 import { storeNamePattern } from './syntax';
+import type { InputOf } from '../../spec/input';
 
 const valkeySchema = z.strictObject({
   /** Its name: at most 40 lower case letters, digits and `-`. */
@@ -33,7 +34,7 @@ const valkeySchema = z.strictObject({
   })).refine(users => Object.keys(users).length > 0 && !('default' in users), { error: 'names no user, or one called default; name who uses it' }),
 });
 
-export interface ValkeyCacheProps extends Readonly<z.input<typeof valkeySchema>> {
+export interface ValkeyCacheProps extends InputOf<typeof valkeySchema> {
   readonly network: AwsNetwork;
   /** Security groups of those who may connect, by a name of your choice. */
   readonly clients: Readonly<Record<string, string>>;

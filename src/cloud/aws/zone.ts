@@ -9,6 +9,7 @@ import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
 import { zoneLogs, zoneRegion, type ZoneProtection } from './zone-protection';
 import { hostSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 export const zoneSchema = z.strictObject({
   /** The name that its names end with: `shop.example`. */
@@ -17,7 +18,7 @@ export const zoneSchema = z.strictObject({
   logDays: z.int().min(1).max(3653).default(365),
 });
 
-export interface ZoneProps extends Readonly<z.input<typeof zoneSchema>> {
+export interface ZoneProps extends InputOf<typeof zoneSchema> {
   /** A network that it answers in, and nowhere else; or what public zones share. */
   readonly within: AwsNetwork | ZoneProtection;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 /** What is installed into a cluster: `true` with its defaults, or what differs. */
 export const addonSchema = z.union([
@@ -15,5 +16,5 @@ export const addonSchema = z.union([
 /** Add-ons by name; which ones there are is a matter of the cloud. */
 export const addonsSchema = z.record(labelSchema(50), addonSchema);
 
-export type AddonsInput = z.input<typeof addonsSchema>;
+export type AddonsInput = InputOf<typeof addonsSchema>;
 export type Addon = z.output<typeof addonSchema>;

@@ -7,6 +7,7 @@ import { frozen } from '../../spec/frozen';
 import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
 import { problemsOf } from '../../spec/problems';
 import { cidrSchema, labelSchema } from '../../spec/syntax';
+import type { InputOf } from '../../spec/input';
 
 /** When the cloud may change a cluster by itself. */
 const windowSchema = z.strictObject({
@@ -68,7 +69,7 @@ export const clusterSchema = z.strictObject({
   if (message) context.addIssue({ code: 'custom', path: ['nodePools'], message });
 });
 
-export type ClusterInput = z.input<typeof clusterSchema>;
+export type ClusterInput = InputOf<typeof clusterSchema>;
 export type ClusterSpec = z.output<typeof clusterSchema>;
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelSchema, labelsSchema } from '../../spec/syntax';
 import { zoneLetters } from '../network/plan';
+import type { InputOf } from '../../spec/input';
 
 export const taintSchema = z.strictObject({
   key: z.string().min(1).max(63),
@@ -67,7 +68,7 @@ export const nodePoolSchema = z.strictObject({
   if (pool.capacity === 'spot' && pool.machines?.length === 1) problem('machines', 'names one type of machine, of which there may be none left; name at least two for capacity that can be taken back');
 }).transform(pool => ({ ...pool, max: pool.max ?? Math.max(3, pool.min * 3) }));
 
-export type NodePoolInput = z.input<typeof nodePoolSchema>;
+export type NodePoolInput = InputOf<typeof nodePoolSchema>;
 export type NodePool = z.output<typeof nodePoolSchema>;
 
 /** Pools by name: a pool that is added or left out changes no other. */

@@ -21,12 +21,12 @@ const parts = {
   secrets: { rotation: { functionArn: rotation }, each: { 'shop/orders/session': { value: { length: 64 } } } },
   dns: { zones: { shop: { name: 'shop.example' }, old: { name: 'old.example', id: 'Z0123456789ABCDEFGHIJ' } }, certificates: { web: { zone: 'shop', domain: 'shop.example', alternativeNames: ['api.shop.example'] } } },
 } as const satisfies Omit<EksStackProps, 'cluster' | 'network'>;
-const whole: EksStackProps = {
+const whole = {
   ...parts,
   cluster: defineCluster({ ...smallCluster, apiClients: { vpn: '10.8.0.0/16' } }),
   network: { cidr: '10.20.0.0/16', zones: ['a', 'b'], tiers: { reporting: { place: 3 } }, internet: { nat: 'single', reason: 'images from ghcr.io' } },
   eks: { dnsZoneIds: ['Z0123456789ABCDEFGHIJ'], createServiceLinkedRole: true },
-};
+} as const satisfies EksStackProps;
 const beside: ServicesStackProps = {
   ...parts,
   name: 'shop',
