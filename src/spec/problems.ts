@@ -61,6 +61,8 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
     case 'unrecognized_keys': return issue.keys.map(key => problem(`is not a field that exists here${meant(key, issue.message)}`, [...path, key]));
     case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, (which )?/, (_, reason) => (reason ? '' : 'is no usable name, '))));
     case 'invalid_union': {
+      // Of what is no object, all that it could have been is worth more than the branch that it comes closest to.
+      if (issue.message.startsWith('expected ') && (typeof got !== 'object' || got === null)) return [expected(issue.message.slice('expected '.length))];
       const branch = nearestBranch(issue.errors, got);
       if (branch) return problemsOfIssues(branch, value, path);
       return [expected('options' in issue && Array.isArray(issue.options) ? choice(issue.options) : 'another value')];

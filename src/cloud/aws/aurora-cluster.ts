@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { engines } from './database-engines';
 import { addDatabaseParts, commonArguments, databaseSchema, instanceClassSchema, parameterGroupOf, windows, type DatabasePlace } from './database-parts';
+import { letGo } from './protection';
 import type { InputOf } from '../../spec/input';
 
 export const auroraSchema = databaseSchema.extend({
@@ -61,6 +62,7 @@ export class AuroraCluster extends Construct {
       enabledCloudwatchLogsExports: [...engine.auroraLogs],
       ...'min' in capacity && { serverlessv2ScalingConfiguration: { minCapacity: capacity.min, maxCapacity: capacity.max } },
     });
+    letGo(cluster, 'CKV_AWS_139', aurora);
     for (let number = 1; number <= aurora.instances; number++) {
       new RdsClusterInstance(this, `instance-${number}`, {
         identifier: `${name}-${number}`,

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { Backup } from './backup';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
+import { isProtected } from './protection';
 import { Role } from './role';
 import { StoreNetwork } from './store-network';
 import { storeNamePattern } from './syntax';
+import { protectionSchema } from '../cluster/protection';
 import type { TerraformResource } from '../engine';
 
 /** What is said of every database, of Aurora and of RDS. */
@@ -22,8 +24,8 @@ export const databaseSchema = z.strictObject({
   backupDays: z.int().min(1).max(35).default(35),
   /** How long its logs are kept, in days. @default 365 */
   logDays: z.int().min(1).max(3653).default(365),
-  /** Whether it refuses to be deleted. @default true */
-  deletionProtection: z.boolean().default(true),
+  /** Whether it refuses to be deleted: always, but for a reason why it is to go, `{ off: '…' }`. @default true */
+  deletionProtection: protectionSchema.default(true),
   /** Parameters that differ from ours. @default {} */
   parameters: z.record(z.string(), z.string()).default({}),
 });
@@ -96,7 +98,7 @@ export function commonArguments({ name, backupDays, deletionProtection }: Pick<z
     vpcSecurityGroupIds: [securityGroupId],
     backupRetentionPeriod: backupDays,
     copyTagsToSnapshot: true,
-    deletionProtection,
+    deletionProtection: isProtected({ deletionProtection }),
     skipFinalSnapshot: false,
     finalSnapshotIdentifier: `${name}-final`,
     tags: { Name: name },

@@ -4,6 +4,7 @@ import { keyArnSchema, orExpression, principalArnPattern, securityGroupPattern, 
 import { nodePoolsSchema, poolCountProblem } from '../cluster/node-pools';
 import { accessRoles, apiClientsSchema } from '../cluster/access';
 import { addonsSchema } from '../cluster/addons';
+import { protectionSchema } from '../cluster/protection';
 import { Token } from '../engine';
 import { cidrSchema, labelSchema, reasonSchema } from '../../spec/syntax';
 import type { InputOf } from '../../spec/input';
@@ -71,8 +72,8 @@ export const eksClusterSchema = z.strictObject({
   logDays: z.int().min(1).max(3653).default(365),
   /** @default true */
   zonalShift: z.boolean().default(true),
-  /** @default true */
-  deletionProtection: z.boolean().default(true),
+  /** Whether it refuses to be deleted: always, but for a reason why it is to go, `{ off: '…' }`. @default true */
+  deletionProtection: protectionSchema.default(true),
   /** Whether workloads prove who they are by the cluster's own issuer of tokens too (IRSA). @default false */
   oidcProvider: z.boolean().default(false),
   /** @default {} */

@@ -17,6 +17,7 @@ import { podNetworkProblems } from './eks-pod-network';
 import { Karpenter } from './karpenter';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
+import { isProtected, letGo } from './protection';
 import { Role } from './role';
 import { MartyError } from '../../errors';
 import { waivePolicy } from '../check';
@@ -142,7 +143,7 @@ export class EksCluster extends Construct implements AwsCluster {
       version: cluster.version,
       roleArn: role.arn,
       bootstrapSelfManagedAddons: false,
-      deletionProtection: cluster.deletionProtection,
+      deletionProtection: isProtected(cluster),
       enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       encryptionConfig: { resources: ['secrets'], provider: { keyArn: keys.secrets } },
@@ -168,6 +169,7 @@ export class EksCluster extends Construct implements AwsCluster {
       tags: { Name: name },
       dependsOn: [...role.ready, ...(autoMode ? nodeRole.ready : []), logs.resource],
     });
+    letGo(resource, 'MARTY_AWS_EKS_DELETION', cluster);
     if (publicAccess) waivePolicy(resource, 'CKV_AWS_39', publicAccess.reason);
     return resource;
   }

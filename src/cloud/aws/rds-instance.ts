@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { propsOf } from './_props';
 import { engines } from './database-engines';
 import { addDatabaseParts, commonArguments, databaseSchema, instanceClassSchema, parameterGroupOf, windows, type DatabasePlace } from './database-parts';
+import { letGo } from './protection';
 import type { InputOf } from '../../spec/input';
 
 /** The most that RDS keeps, in GiB. */
@@ -78,6 +79,7 @@ export class RdsInstance extends Construct {
       monitoringRoleArn: parts.monitoring.arn,
       dependsOn: [...common.dependsOn, ...parts.monitoring.ready],
     });
+    letGo(instance, 'CKV_AWS_293', database);
     backup.addResource(name, instance.arn);
     this.host = instance.address;
     this.port = engine.port;

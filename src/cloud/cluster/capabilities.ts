@@ -65,7 +65,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   'service-range': { title: 'A chosen range for Services', field: 'serviceCidr', asked: ({ serviceCidr }) => serviceCidr !== undefined, aws: 'yes', ...everywhereLater },
   'maintenance-window': { title: 'A window in which the cloud may upgrade', field: 'maintenance', asked: ({ maintenance }) => maintenance !== undefined, aws: { never: 'AWS upgrades no minor version by itself before its support ends; upgrade by changing kubernetes' }, ...everywhereLater },
   'zonal-shift': { title: 'Traffic leaves a zone that fails', field: 'zonalShift', asked: ({ zonalShift }) => zonalShift, aws: 'yes', ...everywhereLater },
-  'deletion-protection': { title: 'A cluster that refuses to be deleted', field: 'deletionProtection', asked: ({ deletionProtection }) => deletionProtection, aws: 'yes', ...everywhereLater },
+  'deletion-protection': { title: 'A cluster that refuses to be deleted', field: 'deletionProtection', asked: ({ deletionProtection }) => deletionProtection === true, aws: 'yes', ...everywhereLater },
   'backup': { title: 'What is in the cluster backed up by the cloud', field: 'backup', asked: ({ backup }) => backup !== undefined, aws: 'yes', ...everywhereLater },
   'cloud-policy': { title: 'Manifests checked by policies of the cloud', field: 'policy', asked: ({ policy }) => policy, aws: { never: 'AWS has none; `marty check` and policies of the cluster do that' }, ...everywhereLater },
   'signed-images': { title: 'Signed images alone', field: 'signedImages', asked: ({ signedImages }) => signedImages, aws: { never: 'AWS enforces none; a policy of the cluster does' }, ...everywhereLater },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessListSchema, apiClientsSchema, endpointSchema } from './access';
 import { addonsSchema } from './addons';
 import { nodePoolsSchema, poolCountProblem } from './node-pools';
+import { protectionSchema } from './protection';
 import { MartyError } from '../../errors';
 import { frozen } from '../../spec/frozen';
 import { kubernetesVersionSchema } from '../../spec/kubernetes-version';
@@ -60,8 +61,8 @@ export const clusterSchema = z.strictObject({
   signedImages: z.boolean().default(false),
   /** Whether traffic leaves a zone that fails by itself. @default true */
   zonalShift: z.boolean().default(true),
-  /** Whether it refuses to be deleted. @default true */
-  deletionProtection: z.boolean().default(true),
+  /** Whether it refuses to be deleted: always, but for a reason why it is to go, `{ off: '…' }`. @default true */
+  deletionProtection: protectionSchema.default(true),
   /** What is installed into it besides what every cluster needs. @default {} */
   addons: addonsSchema.default({}),
 }).superRefine(({ autoscaling, nodePools }, context) => {

@@ -37,7 +37,7 @@ export const eksPolicies: readonly Policy[] = [
   }),
   requirement({
     id: 'MARTY_AWS_EKS_DELETION', title: 'a cluster is not deleted by mistake', types: ['aws_eks_cluster'],
-    at: 'deletion_protection', wanted: on, remedy: 'set it to true, and to false in a change of its own before the cluster is to go',
+    at: 'deletion_protection', wanted: on, remedy: 'set it to true; before the cluster is to go, deploy deletionProtection: { off: \'why\' } in a change of its own',
   }),
   requirement({
     id: 'MARTY_AWS_EKS_ACCESS_ENTRIES', title: 'access to a cluster is given by access entries, not by a ConfigMap', types: ['aws_eks_cluster'],

@@ -78,11 +78,11 @@ export const rdsPolicies: readonly Policy[] = [
   }),
   requirement({
     id: 'CKV_AWS_293', also: ['AWS-0177'], title: 'a database is not deleted by mistake', types: ['aws_db_instance'],
-    at: 'deletion_protection', wanted: on, remedy: 'set it to true, and to false in a change of its own before the database is to go',
+    at: 'deletion_protection', wanted: on, remedy: 'set it to true; before the database is to go, deploy deletionProtection: { off: \'why\' } in a change of its own',
   }),
   requirement({
     id: 'CKV_AWS_139', also: ['AWS-0343'], title: 'a cluster is not deleted by mistake', types: ['aws_rds_cluster'],
-    at: 'deletion_protection', wanted: on, remedy: 'set it to true, and to false in a change of its own before the cluster is to go',
+    at: 'deletion_protection', wanted: on, remedy: 'set it to true; before the cluster is to go, deploy deletionProtection: { off: \'why\' } in a change of its own',
   }),
   requirement({
     id: 'CKV_AWS_353', also: ['AWS-0133'], title: 'what a database is busy with is recorded', types: instances,
