@@ -46,13 +46,20 @@ export const infrastructureSchema = z.strictObject({
     cidr: cidrSchema,
     /** The ranges that stores stand in. */
     data: z.array(cidrSchema),
+    /** Whether nodes reach the internet. @default - nobody said */
+    internet: z.boolean().optional(),
   }),
   /** What makes disks of claims, and the key that encrypts them. */
   disks: z.strictObject({ provisioner: z.string().min(1), key: z.string().min(1) }).optional(),
   /** Controllers that others install, for which roles were made. @default - none */
   controllers: z.array(z.enum(['aws-load-balancer-controller', 'cluster-autoscaler', 'external-secrets'])).optional(),
   /** What Karpenter is configured with, where it is used. */
-  karpenter: z.strictObject({ queue: z.string().min(1), instanceProfile: z.string().min(1) }).optional(),
+  karpenter: z.strictObject({
+    queue: z.string().min(1),
+    instanceProfile: z.string().min(1),
+    /** The subnets that machines are started in. @default - those that carry the cluster's tag */
+    subnets: z.array(z.string().min(1)).min(1).optional(),
+  }).optional(),
   /** Zones of names and certificates for hosts in them, by the names that its stack gives them. @default - its stack knows of none */
   dns: z.strictObject({
     zones: z.record(z.string(), z.strictObject({

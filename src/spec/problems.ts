@@ -41,7 +41,7 @@ export function textOfPath(path: Path): string {
 /** A value as it is shown in a message: short, and telling objects and lists apart. */
 export function textOfValue(value: unknown): string {
   if (value === undefined) return 'missing';
-  const text = typeof value === 'bigint' || typeof value === 'function' ? String(value) : JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'bigint' || typeof value === 'function' || Number.isNaN(value) ? String(value) : JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
@@ -61,8 +61,11 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
     case 'unrecognized_keys': return issue.keys.map(key => problem(`is not a field that exists here${meant(key, issue.message)}`, [...path, key]));
     case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, (which )?/, (_, reason) => (reason ? '' : 'is no usable name, '))));
     case 'invalid_union': {
-      // Of what is no object, all that it could have been is worth more than the branch that it comes closest to.
-      if (issue.message.startsWith('expected ') && (typeof got !== 'object' || got === null)) return [expected(issue.message.slice('expected '.length))];
+      // Of what has no fields, all that it could have been is worth more than the branch that it comes closest to.
+      if (typeof got !== 'object' || got === null || Object.keys(got).length === 0) {
+        if (issue.message.startsWith('expected ')) return [expected(issue.message.slice('expected '.length))];
+        if (issue.message.startsWith('does not ')) return [problem(issue.message)];
+      }
       const branch = nearestBranch(issue.errors, got);
       if (branch) return problemsOfIssues(branch, value, path);
       return [expected('options' in issue && Array.isArray(issue.options) ? choice(issue.options) : 'another value')];
@@ -78,7 +81,7 @@ const meant = (key: string, message: string) => {
   return word === 'fields:' ? didYouMean(key, known) : '';
 };
 const choice = (values: readonly unknown[]) => values.map(item => JSON.stringify(item)).join(' or ');
-const withGot = (message: string, got: unknown) => message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `);
+const withGot = (message: string, got: unknown) => (message.startsWith(`is ${textOfValue(got)}, `) ? message : message.replace(/^is (?!")/, () => `is ${textOfValue(got)}, which is `));
 
 /** Of the ways in which a value could have been right, the one that it comes closest to. */
 function nearestBranch(branches: readonly (readonly Issue[])[], got: unknown): readonly Issue[] | undefined {

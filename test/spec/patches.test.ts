@@ -63,7 +63,7 @@ describe('a patch', () => {
     ['value', { Deployment: [] }, 'patches.Deployment: is [], expected an object'],
     ['date', { Deployment: { spec: { paused: new Date(0) } } }, 'patches.Deployment.spec.paused: is "1970-01-01T00:00:00.000Z", expected plain data, not an instance of a class'],
     ['function', { Deployment: { spec: { paused: () => true } } }, 'patches.Deployment.spec.paused: is () => true, expected plain data: texts, numbers, true, false, lists and objects'],
-    ['number', { Deployment: { spec: { replicas: Number.NaN } } }, 'patches.Deployment.spec.replicas: is null, expected plain data: texts, numbers, true, false, lists and objects'],
+    ['number', { Deployment: { spec: { replicas: Number.NaN } } }, 'patches.Deployment.spec.replicas: is NaN, expected plain data: texts, numbers, true, false, lists and objects'],
     ['key', { Deployment: { metadata: { annotations: JSON.parse('{"__proto__":"a"}') as object } } }, 'patches.Deployment.metadata.annotations.__proto__: has a key that JavaScript takes for something else; choose another'],
   ])('of the %s is refused with the reason', (_, patches, problem) => {
     expect(lines(problemsWith({ patches: 'perEnvironment' in patches ? { Service: patches } : patches }))).toEqual([problem]);

@@ -3,6 +3,7 @@ import { useDiskKey } from './disk-key';
 import type { Statement } from './documents';
 import { loadBalancerStatements } from './load-balancer-permissions';
 import { readingSecrets } from './secret';
+import type { ClusterSpec } from '../cluster/cluster';
 import { identities } from '../controllers/identities';
 
 /** What an add-on's pods may do, and under which names they run. */
@@ -39,6 +40,8 @@ export interface CatalogueEntry {
   /** Whether Auto Mode does what it does. */
   readonly notInAutoMode?: true;
   readonly identity?: AddonIdentity;
+  /** Services of AWS that it speaks to, by the last parts of their endpoints' names, besides those that every node does. */
+  readonly endpoints?: readonly string[];
   /** Its configuration where nothing else is said. @see `aws eks describe-addon-configuration` */
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -90,19 +93,28 @@ export const addonCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   'metrics-server': { by: 'eks', always: true, values: { replicas: 2 } },
   'snapshot-controller': { by: 'eks' },
   'aws-efs-csi-driver': {
-    by: 'eks', identity: { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa', managed: ['service-role/AmazonEFSCSIDriverPolicy'] },
+    by: 'eks', endpoints: ['elasticfilesystem'], identity: { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa', managed: ['service-role/AmazonEFSCSIDriverPolicy'] },
   },
   'amazon-cloudwatch-observability': {
-    by: 'eks', identity: { namespace: 'amazon-cloudwatch', serviceAccount: 'cloudwatch-agent', managed: ['CloudWatchAgentServerPolicy'] },
+    by: 'eks', endpoints: ['logs', 'monitoring'], identity: { namespace: 'amazon-cloudwatch', serviceAccount: 'cloudwatch-agent', managed: ['CloudWatchAgentServerPolicy'] },
   },
   'adot': { by: 'eks' },
   'aws-load-balancer-controller': {
-    by: 'manifests', notInAutoMode: true, identity: { ...identities['aws-load-balancer-controller'], statements: loadBalancerStatements },
+    by: 'manifests', notInAutoMode: true, endpoints: ['elasticloadbalancing'], identity: { ...identities['aws-load-balancer-controller'], statements: loadBalancerStatements },
   },
-  'cluster-autoscaler': { by: 'manifests', notInAutoMode: true, identity: { ...identities['cluster-autoscaler'], statements: autoscalerStatements } },
-  'external-secrets': { by: 'manifests', identity: { ...identities['external-secrets'], statements: secrets } },
+  'cluster-autoscaler': {
+    by: 'manifests', notInAutoMode: true, endpoints: ['autoscaling'], identity: { ...identities['cluster-autoscaler'], statements: autoscalerStatements },
+  },
+  'external-secrets': { by: 'manifests', endpoints: ['secretsmanager'], identity: { ...identities['external-secrets'], statements: secrets } },
   'external-dns': { by: 'eks', identity: { namespace: 'external-dns', serviceAccount: 'external-dns', statements: names } },
   'cert-manager': { by: 'eks' },
   'kube-state-metrics': { by: 'eks' },
   'prometheus-node-exporter': { by: 'eks' },
 };
+
+/** Services of AWS that what is installed into a cluster speaks to. */
+export function endpointsUsedBy({ addons, autoscaling }: Pick<ClusterSpec, 'addons' | 'autoscaling'>): string[] {
+  const named = Object.keys(addons).filter(name => addons[name] !== false && Object.hasOwn(addonCatalogue, name));
+  const installed = [...named, ...autoscaling === 'cluster-autoscaler' ? [autoscaling] : []];
+  return [...autoscaling === 'karpenter' ? ['sqs', 'ssm'] : [], ...installed.flatMap(name => addonCatalogue[name].endpoints ?? [])];
+}

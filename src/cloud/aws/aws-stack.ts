@@ -3,9 +3,10 @@ import type { Construct, IConstruct } from 'constructs';
 import { z } from 'zod';
 import { pathIn, propsOf } from './_props';
 import { awsKnowledge } from './knowledge';
-import { keyArnSchema, orExpression, roleArnPattern } from './syntax';
+import { keyArnSchema, orExpression, regionSchema, roleArnPattern } from './syntax';
 import { MartyError } from '../../errors';
-import { awsAccountSchema, awsRegionSchema, partitionOf } from '../../spec/aws';
+import { awsAccountSchema, partitionOf } from '../../spec/aws';
+import { bucketNameSchema } from '../../spec/buckets';
 import { labelSchema } from '../../spec/syntax';
 import { checkWhenSynthesized, takeChecked } from '../check';
 import { S3Backend, TerraformStack, Token } from '../engine';
@@ -13,9 +14,9 @@ import type { InputOf } from '../../spec/input';
 
 /** Where the state of a stack is kept: a bucket that exists, encrypted, and locked by S3 itself. */
 const stateSchema = z.strictObject({
-  bucket: z.string().min(3).max(63),
+  bucket: bucketNameSchema,
   /** @default - the region of the stack */
-  region: awsRegionSchema.optional(),
+  region: regionSchema.optional(),
   /** The name of the object. @default - `<name of the stack>.tfstate` */
   key: z.string().min(1).max(1024).optional(),
   /** The key that encrypts it. @default - the bucket's own */
@@ -26,11 +27,11 @@ const stateSchema = z.strictObject({
 export const awsStackSchema = z.strictObject({
   /** The account that the stack is for; Terraform refuses credentials of any other. */
   account: awsAccountSchema,
-  region: awsRegionSchema,
+  region: regionSchema,
   /** Where the state is kept, or `'local'` for a file beside the stack. */
-  state: z.union([z.literal('local'), stateSchema]),
+  state: z.union([z.literal('local'), stateSchema], { error: 'expected { bucket: \'…\' }, or "local"' }),
   /** Tags of everything in the stack. @default {} */
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  tags: z.record(z.string().min(1).max(128).regex(/^(?!aws:)/, { error: 'expected no tag that begins with aws:, which are those of AWS itself' }), z.string().max(256)).default({}),
   /** The role that Terraform takes. @default - that of the credentials it is run with */
   role: z.string().regex(roleArnPattern, { error: 'expected the ARN of a role' }).optional(),
   /**

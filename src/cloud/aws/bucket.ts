@@ -7,23 +7,24 @@ import { copying, useOfBucket, type KeptBucket } from './bucket-permissions';
 import type { Statement } from './documents';
 import { RegionalBucket } from './regional-bucket';
 import { Role } from './role';
-import { keyArnSchema } from './syntax';
+import { keyArnSchema, regionSchema } from './syntax';
 import { waivePolicy } from '../check';
 import type { Problem } from '../../errors';
 import type { TerraformResource } from '../engine';
-import { awsRegionSchema } from '../../spec/aws';
 import { bucketNameSchema } from '../../spec/buckets';
 import { reasonSchema } from '../../spec/syntax';
 import type { InputOf } from '../../spec/input';
 
 /** Buckets that exist and take access logs, by region: S3 logs into the same region alone. */
-export const accessLogsSchema = z.record(awsRegionSchema, bucketNameSchema);
+export const accessLogsSchema = z.record(regionSchema, bucketNameSchema);
 
 /** That there is no copy elsewhere, and why. */
 export const noReplicaSchema = z.strictObject({
   /** Why a region that is gone may take the objects along, 10 to 500 characters. */
   none: reasonSchema,
 });
+
+export const noReplicaSaid = { error: 'expected { region: \'eu-west-1\' }, or { none: \'why there is none\' }' };
 
 const bucketSchema = z.strictObject({
   /** Its name, to which account and region are added, so that it is like no other of the world. */
@@ -35,7 +36,7 @@ const bucketSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that this one is in. */
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back, with a key there; or why there is none. */
-  replica: z.union([z.strictObject({ region: awsRegionSchema, keyArn: keyArnSchema }), noReplicaSchema]),
+  replica: z.union([z.strictObject({ region: regionSchema, keyArn: keyArnSchema }), noReplicaSchema], noReplicaSaid),
   /** The key that encrypts it. */
   keyArn: keyArnSchema,
 });

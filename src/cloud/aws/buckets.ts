@@ -2,13 +2,12 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { AwsStack } from './aws-stack';
-import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSchema, regionProblems } from './bucket';
+import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSaid, noReplicaSchema, regionProblems } from './bucket';
 import type { Statement } from './documents';
 import { EncryptionKey } from './encryption-key';
 import { tagOwner } from './owner';
-import { keyArnSchema } from './syntax';
+import { keyArnSchema, regionSchema } from './syntax';
 import { MartyError, type Problem } from '../../errors';
-import { awsRegionSchema } from '../../spec/aws';
 import { bucketNameSchema } from '../../spec/buckets';
 import { chainOf } from '../../spec/environments';
 import type { Infrastructure } from '../../spec/infrastructure';
@@ -24,10 +23,10 @@ const bucketsSchema = z.strictObject({
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back; or why there is none. */
   replica: z.union([z.strictObject({
-    region: awsRegionSchema,
+    region: regionSchema,
     /** A key that exists there, and encrypts the copies. @default - one is made */
     keyArn: keyArnSchema.optional(),
-  }), noReplicaSchema]),
+  }), noReplicaSchema], noReplicaSaid),
   /** A key that exists, and encrypts the buckets of all services. @default - one is made */
   keyArn: keyArnSchema.optional(),
   /** Names of single buckets, by `<service>.<store>`, to which account and region are added. @default - `<cluster>-<service>-<store>` */

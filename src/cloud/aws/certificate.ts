@@ -4,10 +4,10 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
+import { regionSchema } from './syntax';
 import type { AwsZone } from './zone';
 import { MartyError, type Problem } from '../../errors';
 import { waivePolicy } from '../check';
-import { awsRegionSchema } from '../../spec/aws';
 import { publicHostSchema, reasonSchema } from '../../spec/syntax';
 import type { InputOf } from '../../spec/input';
 
@@ -21,7 +21,7 @@ export const certificateSchema = z.strictObject({
   /** @default 'EC_prime256v1' */
   keyAlgorithm: z.enum(['EC_prime256v1', 'EC_secp384r1', 'RSA_2048']).default('EC_prime256v1'),
   /** Where it is used: CloudFront takes certificates of us-east-1 alone. @default - the region of the stack */
-  region: awsRegionSchema.optional(),
+  region: regionSchema.optional(),
 }).superRefine(({ domain, alternativeNames, wildcards }, context) => {
   const open = [domain, ...alternativeNames].filter(name => name.startsWith('*.'));
   if (open.length > 0 && !wildcards) context.addIssue({ code: 'custom', path: ['wildcards'], message: `expected the reason for ${open.join(', ')}; say it, or list the hosts` });

@@ -32,3 +32,6 @@ export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
     backupDays: backup?.days,
   };
 }
+
+/** Where a description says what the construct is told at a path. */
+export const describedAt = (path: string) => path.replace(/^(access\..+)\.principalArn$/, '$1.principal');

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { pathIn, propsOf } from './_props';
+import { endpointsUsedBy } from './addon-catalogue';
 import { AwsStack, type AwsStackProps } from './aws-stack';
 import { Dns } from './dns';
 import { EksCluster } from './eks-cluster';
 import { besidesSchema } from './eks-cluster-props';
-import { eksPropsOf } from './eks-spec';
+import { describedAt, eksPropsOf } from './eks-spec';
 import { messagingEndpoints, type Messaging } from './messaging';
 import type { AwsNetwork } from './aws-network';
 import { Network } from './network';
@@ -51,15 +52,15 @@ export class EksStack extends AwsStack {
     parts.need(serviceProblems(environment, services));
     const eks = parts.make('eks', () => besidesOf(props, this.node.path), {});
     this.network = isMade(network) ? network : parts.make<AwsNetwork>('network', () => {
-      const endpoints = topics && { endpoints: endpointsWith(network, messagingEndpoints) };
-      return new Network(this, 'network', { ...network, ...endpoints, name, clusters: [name] });
+      const used = [...topics ? messagingEndpoints : [], ...network.internet ? [] : endpointsUsedBy(cluster)];
+      return new Network(this, 'network', { ...network, ...used.length > 0 && { endpoints: endpointsWith(network, used) }, name, clusters: [name] });
     }, someNetwork(network));
     const names = dns && parts.make<Dns | undefined>('dns', () => new Dns(this, 'dns', { ...dns, name, network: this.network }), undefined);
     const dnsZoneIds = [...eks.dnsZoneIds ?? [], ...Object.values(names?.zones ?? {}).map(({ zoneId }) => zoneId)];
     const kept = secrets && parts.make<ServiceSecrets | undefined>('secrets', () => new ServiceSecrets(this, 'secrets', { ...secrets, name, services }), undefined);
     const prefixes = eks.secretPrefixes ?? prefixesOf(services);
     const secretPrefixes = [...prefixes, ...(kept?.names ?? []).filter(secret => !prefixes.some(prefix => secret.startsWith(prefix)))];
-    const eksCluster = parts.make<EksCluster | undefined>(path => (Object.hasOwn(eks, path.split(/[.[]/, 1)[0]) ? 'eks' : 'cluster'), () => (
+    const eksCluster = parts.make<EksCluster | undefined>(path => (Object.hasOwn(eks, path.split(/[.[]/, 1)[0]) ? `eks.${path}` : `cluster.${describedAt(path)}`), () => (
       new EksCluster(this, 'cluster', { ...eksPropsOf(cluster), ...eks, secretPrefixes, dnsZoneIds, network: this.network })), undefined);
     const place = { name, environment, cluster: eksCluster ?? someCluster, network: this.network };
     const made = addServices(this, parts, place, { services, databases, buckets, topics });
@@ -71,7 +72,10 @@ export class EksStack extends AwsStack {
       dns: names,
       disks: { provisioner: cluster.autoscaling === 'managed' ? 'ebs.csi.eks.amazonaws.com' : 'ebs.csi.aws.com', key: diskKeyArn },
       controllers: addons.controllers,
-      ...karpenter && { karpenter: { queue: karpenter.queueName, instanceProfile: karpenter.instanceProfile } },
+      ...karpenter && {
+        // Subnets of a network that exists carry no tag by which they are found.
+        karpenter: { queue: karpenter.queueName, instanceProfile: karpenter.instanceProfile, ...isMade(network) && { subnets: Object.values(network.subnetsOf('private')) } },
+      },
     });
     new TerraformOutput(this, 'kubeconfig_command', {
       description: 'Lets kubectl speak to the cluster', staticId: true, value: `aws eks update-kubeconfig --region ${this.region} --name ${this.cluster.name}`,

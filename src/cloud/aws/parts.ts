@@ -21,7 +21,7 @@ export class Parts {
   /**
    * Makes a part.
    *
-   * @param at what it is called in the properties of the stack, for what is wrong at a path of its own.
+   * @param at what it is called in the properties of the stack, or where a path of its own is in them.
    * @param standIn what the parts after it are made with where it cannot be made; they are thrown away then.
    */
   make<T>(at: string | ((path: string) => string), part: () => T, standIn: T): T {
@@ -30,7 +30,7 @@ export class Parts {
     } catch (error) {
       if (!isMartyError(error, 'PROPS_INVALID') || error.problems.length === 0) throw error;
       const isOfService = (path: string) => this.services.some(name => path.startsWith(`${name}.`));
-      const placed = (path: string) => (isOfService(path) ? path : [typeof at === 'string' ? at : at(path), path].filter(Boolean).join('.'));
+      const placed = (path: string) => (isOfService(path) ? path : typeof at === 'string' ? [at, path].filter(Boolean).join('.') : at(path));
       this.problems.push(...error.problems.map(({ path, message }) => ({ path: placed(path), message })));
       return standIn;
     }

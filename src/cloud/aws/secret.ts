@@ -22,7 +22,12 @@ export const rotationSchema = z.union([
     days: z.int().min(1).max(90).default(30),
   }),
   z.strictObject({ never: reasonSchema }),
-]);
+], { error: 'expected { functionArn: \'arn:aws:lambda:…\' }, or { never: \'why\' }' });
+
+/** Somebody may write the secret itself here: what is wrong is told without it. */
+const valueSchema = z.union([z.literal('given'), z.strictObject({ length: z.int().min(8).max(4096) })], {
+  error: 'does not say where the value comes from; expected "given", by the variable of Terraform that `cdktf synth` makes for it (TF_VAR_secret_…), or { length: 8 to 4096 }, made up by AWS',
+});
 
 export const secretSchema = z.strictObject({
   /** Its name in Secrets Manager: `shop/orders/token`. */
@@ -32,7 +37,7 @@ export const secretSchema = z.strictObject({
   /** The properties of its value, which is then an object as JSON. @default - a text as a whole */
   properties: z.array(z.string().min(1).max(253)).min(1).optional(),
   /** Whether its value is given when Terraform runs, by a variable, or made up by AWS, 8 to 4096 characters long. @default 'given' */
-  value: z.union([z.literal('given'), z.strictObject({ length: z.int().min(8).max(4096) })]).default('given'),
+  value: valueSchema.default('given'),
   /** A number to raise when a new value is to be written. @default 1 */
   version: z.int().min(1).max(2_147_483_647).default(1),
   rotation: rotationSchema,

@@ -95,7 +95,7 @@ export function tellInfrastructure(
     value: {
       format: 1, cloud: 'aws', ...environment && { environment }, region: stack.region, account: stack.account,
       cluster: { name, kubernetes, endpoint, certificateAuthority, zones: Object.keys(network.subnetsOf('private')).length },
-      network: { id: network.vpcId, cidr: network.cidr, data: network.dataRanges },
+      network: { id: network.vpcId, cidr: network.cidr, data: network.dataRanges, internet: network.internet !== undefined },
       ...more,
       stores,
       ...messaging && { topics: { ...messaging.place, cidrs: network.rangesOf(...messagingEndpoints) } },

@@ -1,13 +1,26 @@
 import { z } from 'zod';
+import { closest } from '../../errors';
+import { awsRegionSchema } from '../../spec/aws';
 import { Token } from '../engine';
 
 export { accountPattern, regionPattern } from '../../spec/aws';
+
+/** Places that have regions, of which numbers come and go. @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+const regionPlaces = ['af-south', 'ap-east', 'ap-northeast', 'ap-south', 'ap-southeast', 'ca-central', 'ca-west', 'cn-north', 'cn-northwest', 'eu-central', 'eu-north', 'eu-south', 'eu-west',
+  'il-central', 'me-central', 'me-south', 'mx-central', 'sa-east', 'us-east', 'us-gov-east', 'us-gov-west', 'us-west'];
+
+/** A region: one that is not known may be newer than this version, unless it looks like one that is misspelt. */
+export const regionSchema = awsRegionSchema.superRefine((region, context) => {
+  const [, place = '', number] = /^(.*)-(\d+)$/.exec(region) ?? [];
+  const meant = regionPlaces.includes(place) ? undefined : closest(place, regionPlaces);
+  if (meant) context.addIssue({ code: 'custom', message: `is no region that is known here; did you mean ${meant}-${number}?` });
+});
 
 /** The ARN of a role of IAM. */
 export const roleArnPattern = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 
 /** The ARN of a role or a user of IAM. */
-export const principalArnPattern = /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/;
+export const principalArnPattern = /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
 
 /** The id of a security group. */
 export const securityGroupPattern = /^sg-[0-9a-f]{8,17}$/;

@@ -25,7 +25,7 @@ export const endpointSchema = z.union([
     /** Why it is reached from outside, 10 to 500 characters. */
     reason: reasonSchema,
   }),
-]);
+], { error: 'expected "private", or { allow: [ranges], reason: \'why\' }' });
 
 /** What reaches the API server by the network: ranges of addresses, and on AWS security groups, whose ids have no "/". */
 export const apiClientsSchema = z.record(labelSchema(40), z.string().min(1).max(256).superRefine((source, context) => {

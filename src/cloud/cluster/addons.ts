@@ -11,7 +11,7 @@ export const addonSchema = z.union([
     /** What its own configuration says otherwise: values of the add-on or of its chart. @default {} */
     values: z.record(z.string(), z.json()).default({}),
   }),
-]);
+], { error: 'expected true, false, or { version, values }' });
 
 /** Add-ons by name; which ones there are is a matter of the cloud. */
 export const addonsSchema = z.record(labelSchema(50), addonSchema);

@@ -1,6 +1,15 @@
 import type { Manifest } from './charts';
 import { discoveryTag } from './identities';
 
+interface Machines {
+  readonly cluster: string;
+  readonly instanceProfile: string;
+  /** Where they are started. @default - in subnets that carry the cluster's tag */
+  readonly subnets?: readonly string[];
+  /** The key of their disks. @default - that of the account */
+  readonly diskKey?: string;
+}
+
 /** Whatever is not needed for so long goes. */
 const calm = '1m';
 
@@ -11,7 +20,7 @@ const calm = '1m';
  * @see https://karpenter.sh/docs/concepts/nodeclasses/
  * @see https://karpenter.sh/docs/concepts/nodepools/
  */
-export function karpenterObjects(cluster: string, instanceProfile: string, diskKey?: string): Manifest[] {
+export function karpenterObjects({ cluster, instanceProfile, subnets, diskKey }: Machines): Manifest[] {
   const tagged = () => [{ tags: discoveryTag(cluster) }];
   const disk = (deviceName: string, volumeSize: string) => (
     { deviceName, ebs: { volumeSize, volumeType: 'gp3', encrypted: true, ...diskKey && { kmsKeyID: diskKey }, deleteOnTermination: true } });
@@ -20,7 +29,7 @@ export function karpenterObjects(cluster: string, instanceProfile: string, diskK
     spec: {
       amiSelectorTerms: [{ alias: 'bottlerocket@latest' }],
       instanceProfile,
-      subnetSelectorTerms: tagged(),
+      subnetSelectorTerms: subnets?.map(id => ({ id })) ?? tagged(),
       securityGroupSelectorTerms: tagged(),
       blockDeviceMappings: [disk('/dev/xvda', '4Gi'), disk('/dev/xvdb', '50Gi')],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },

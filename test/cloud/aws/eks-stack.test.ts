@@ -122,6 +122,38 @@ test('a policy of another account bounds no role', () => {
   expect(() => eksStack({ permissionsBoundary: 'arn:aws:iam::210987654321:policy/platform' })).toThrow(/permissionsBoundary: .*expected the name of a policy in the account of the stack/);
 });
 
+describe('what is protected', () => {
+  const off = 'the shop moves to another account';
+  const leaving = eksStack({ cluster: { deletionProtection: { off } }, services: [shop.microservice({ name: 'orders', team: 'commerce', tier: 1, image: 'ghcr.io/acme/orders', stores: { db: shop.postgres(), log: shop.postgres() } })], databases: { each: { 'orders.db': { deletionProtection: { off } }, 'orders.log': { kind: 'instance', deletionProtection: { off } } } } });
+
+  test('is let go by a reason', () => {
+    const bodies = ['aws_eks_cluster', 'aws_rds_cluster', 'aws_db_instance'].map(type => written(leaving).ofType(type)[0].body);
+    expect(bodies.map(({ deletion_protection: on }) => on)).toEqual([false, false, false]);
+  });
+
+  test('is not let go without one', () => {
+    expect(() => eksStack({ cluster: { deletionProtection: false as unknown as true } })).toThrow(/deletionProtection: is false, expected true, or \{ off: 'why it is to go' \}/);
+    expect(() => eksStack({ cluster: { deletionProtection: { off: 'so' } } })).toThrow(/deletionProtection\.off: is "so", expected at least 10 characters/);
+  });
+});
+
+test.each([
+  ['eu-centrl-1', /region: is "eu-centrl-1", which is no region that is known here; did you mean eu-central-1\?/],
+  ['Frankfurt', /region: is "Frankfurt", expected a region such as eu-central-1/],
+])('the region %s is refused', (region, message) => {
+  expect(() => eksStack({ region })).toThrow(message);
+});
+
+test('a region that is newer than this version is taken', () => {
+  expect(eksStack({ region: 'eu-central-7' }).region).toBe('eu-central-7');
+});
+
+test('what only AWS may say is refused', () => {
+  expect(() => eksStack({ tags: { 'aws:owner': 'shop' } })).toThrow(/tags.*expected no tag that begins with aws:/);
+  expect(() => eksStack({ state: { bucket: 'Acme_State' } })).toThrow(/state\.bucket: is "Acme_State"/);
+  expect(() => eksStack({ cluster: { access: { all: { principal: `arn:aws:iam::${account}:role/*`, role: 'cluster-admin' } } } })).toThrow(/access\.all\.principal: .*expected the ARN of a role/);
+});
+
 test('a control plane has the size that is asked for', () => {
   const [{ body }] = written(eksStack({ eks: { controlPlaneTier: 'tier-xl' } })).ofType('aws_eks_cluster');
   expect(body.control_plane_scaling_config).toEqual({ tier: 'tier-xl' });
@@ -173,9 +205,26 @@ test('the API server lets in what is connected to the network and named, and not
 });
 
 test('a network has the endpoints that it names, those of governments too', () => {
-  const stack = written(eksStack({ network: { ...closed, endpoints: ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms-fips'] } }));
+  const stack = written(eksStack({ network: { ...closed, endpoints: ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms-fips'] }, cluster: { autoscaling: 'none' } }));
   const names = stack.ofType('aws_vpc_endpoint').map(({ body }) => String(body.service_name).replace('com.amazonaws.eu-central-1.', ''));
   expect(names.sort()).toEqual(['dynamodb', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms-fips', 's3']);
+});
+
+test.each<[string, ClusterInput['addons'], readonly string[]]>([
+  ['karpenter', {}, ['sqs', 'ssm']],
+  ['karpenter', { 'external-secrets': true, 'amazon-cloudwatch-observability': {} }, ['logs', 'monitoring', 'secretsmanager', 'sqs', 'ssm']],
+  ['cluster-autoscaler', { 'aws-load-balancer-controller': true, 'external-secrets': false }, ['autoscaling', 'elasticloadbalancing']],
+  ['none', {}, []],
+])('a network without internet has endpoints of what is used by %s and %p, besides those that are named', (autoscaling, addons, used) => {
+  const least = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth'];
+  const stack = written(eksStack({ network: { ...closed, endpoints: least }, cluster: { autoscaling: autoscaling as 'none', addons } }));
+  const ends = stack.ofType('aws_vpc_endpoint').filter(({ body }) => body.vpc_endpoint_type === 'Interface').map(({ body }) => String(body.service_name).replace('com.amazonaws.eu-central-1.', ''));
+  expect(ends.sort()).toEqual([...least, ...used].sort());
+});
+
+test('Karpenter is told the subnets of a network that exists, which carry no tag of its cluster', () => {
+  const { infrastructure } = written(eksStack({ network: elsewhere })).json.output as Record<string, { value: { karpenter: unknown } }>;
+  expect(infrastructure.value.karpenter).toMatchObject({ subnets: Object.values(ids('a')) });
 });
 
 test('machines of the right kind are taken', () => {
@@ -207,7 +256,7 @@ describe('what is refused before anything is written', () => {
     ['an add-on that does not exist', () => eksStack({ cluster: { addons: { 'certmanager': true } } }), 'addons.certmanager: is no add-on that is known here; did you mean cert-manager?'],
     ['nodes without a network', () => eksStack({ cluster: { addons: { 'vpc-cni': false } } }), 'no node would come up without it'],
     ['add-ons that Auto Mode brings', () => eksStack({ cluster: { autoscaling: 'managed', nodePools: {}, addons: { 'vpc-cni': true } } }), 'is done by Auto Mode itself'],
-    ['a principal that is no role', () => eksStack({ cluster: { access: { platform: { ...admin, principal: 'platform' } } } }), 'access.platform.principalArn: is "platform", expected the ARN of a role'],
+    ['a principal that is no role', () => eksStack({ cluster: { access: { platform: { ...admin, principal: 'platform' } } } }), 'access.platform.principal: is "platform", expected the ARN of a role'],
     ['a cluster in a stack that names no account', () => new EksCluster(new TerraformStack(testApp(), 'plain'), 'cluster', { ...eksPropsOf(defineCluster(smallCluster)), network: elsewhere }), 'put it into an AwsStack'],
     ['values of a chart that others install', () => eksStack({ cluster: { addons: { 'external-secrets': { version: '1.0.0' } } } }), 'addons.external-secrets: is installed by its chart, which takes version and values; only its role is made here, expected true'],
     ['what is no type of machine', () => pool({ machines: ['m7i'] }), 'nodePools.system.machines[0]: is "m7i", expected a type of machine of EC2'],

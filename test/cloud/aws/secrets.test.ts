@@ -57,6 +57,12 @@ describe('a secret', () => {
     expect(() => new Secret(stack, 'same', { name: 'shop/orders-token', keyArn: 'x', rotation })).toThrow('name makes the variable secret_shop_orders_token, which the stack has already');
   });
 
+  test('that is written where it is said where it comes from is not repeated', () => {
+    const make = () => secretIn({ value: 'hunter2-hunter2' as 'given' });
+    expect(make).toThrow(/value: does not say where the value comes from; expected "given", .*TF_VAR_secret_/);
+    expect(make).not.toThrow(/hunter2/);
+  });
+
   test('is refused in the clear, however it got there', () => {
     const stack = eksStack();
     const keyArn = new EncryptionKey(stack, 'key', { name: 'shop/tokens', description: 'Tokens of the shop' }).arn;

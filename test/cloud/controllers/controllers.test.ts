@@ -51,6 +51,14 @@ test.each(controllerTools)('%s gives charts what the cloud knows', tool => {
     '"kmsKeyID":"arn:aws:kms:eu-central-1:333333333333:key/1"', '"kmsKeyId":"arn:aws:kms:eu-central-1:333333333333:key/1"']) expect(text).toContain(known);
 });
 
+test.each(controllerTools)('%s has Karpenter start machines in a network that exists, and ask nobody in the internet for prices', tool => {
+  const karpenter = { queue: 'shop-interruptions', instanceProfile: 'shop-karpenter-node', subnets: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'] };
+  const made = checkInfrastructure({ ...bare, karpenter, network: { ...bare.network, internet: false } });
+  const text = JSON.stringify([...filesOf(made, tool).values()]);
+  for (const known of ['"subnetSelectorTerms":[{"id":"subnet-0a1b2c3d"},{"id":"subnet-0a1b2c3e"}]', '"isolatedVPC":true']) expect(text).toContain(known);
+  expect(JSON.stringify([...filesOf(whole, tool).values()])).not.toContain('isolatedVPC');
+});
+
 test.each(controllerTools)('%s brings the classic autoscaler in the version of the cluster, as whom its role is for', tool => {
   const text = JSON.stringify([...filesOf(checkInfrastructure({ ...bare, controllers: ['cluster-autoscaler'] }), tool).values()]);
   for (const known of ['"autoDiscovery":{"clusterName":"shop"}', '"awsRegion":"eu-central-1"', '"tag":"v1.35.0"', '"rbac":{"serviceAccount":{"name":"cluster-autoscaler"}}']) expect(text).toContain(known);
