@@ -94,6 +94,9 @@ export function checkInfrastructure(value: unknown, subject = 'infrastructure'):
   return infrastructureSchema.parse(value);
 }
 
+/** Whether something is outputs of stacks: one of them is called infrastructure, in the whole or of each stack. */
+const isOutputs = (value: object) => 'infrastructure' in value || Object.values(value).some(outputs => typeof outputs === 'object' && outputs !== null && 'infrastructure' in outputs);
+
 /** The facts of an environment that its cloud decides: spread them into the environment, beside what the cloud does not know. */
 export type CloudFacts = Pick<EnvironmentInput, 'kubernetes' | 'zones' | 'stores' | 'topics'>;
 
@@ -105,7 +108,15 @@ export type CloudFacts = Pick<EnvironmentInput, 'kubernetes' | 'zones' | 'stores
  * @throws INPUT_INVALID with everything that is wrong with it.
  */
 export function cloudFactsOf(value: unknown, before?: CloudFacts): CloudFacts {
-  if (before && typeof value === 'object' && value !== null && Object.keys(value).length === 0) return before;
+  if (typeof value === 'object' && value !== null) {
+    if (Object.keys(value).length === 0) {
+      if (before) return before;
+      throw new MartyError('INPUT_INVALID', 'infrastructure: is empty, since nothing was deployed yet; say what holds until then, as the second argument of cloudFactsOf');
+    }
+    if (!('format' in value) && isOutputs(value)) {
+      throw new MartyError('INPUT_INVALID', 'infrastructure: is what Terraform or cdktf prints of stacks, expected what `marty infra config` writes of that for one environment');
+    }
+  }
   const { cluster, network, stores, topics } = checkInfrastructure(value);
   const cidrs = network.data.length > 0 ? { cidrs: network.data } : {};
   const bound = (kind: 'postgres' | 'redis') => {

@@ -229,7 +229,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
     return { ...at, kind: store.kind, secret: store.secret ?? own?.secret ?? keyOf(alias), ...(store.kind === 'postgres' ? { version: store.version, database: databaseOf(data.name, alias) } : {}) };
   });
   const names = [...Object.values(data.produces), ...Object.values(data.consumes)];
-  const kafka = names.length && !facts.topics ? need(facts.kafka, 'kafka', 'sends or receives messages') : undefined;
+  const kafka = names.length && !facts.topics ? need(facts.kafka, 'kafka', 'sends or receives messages', topicsFromCloud) : undefined;
   const own = kafka && isOwnKafka(kafka) ? kafkaPlaceOf(kafka) : undefined;
   if (kafka && !isOwnKafka(kafka)) outside(kafka.at, `environments.${environment}.kafka.at`);
   const beside = ({ labels, port, ...place }: Omit<KafkaPlace, 'authority'>): Reach => (
@@ -290,6 +290,10 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
 
 /** Where addresses of stores come from that nobody should write. */
 const fromCloud = '; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it';
+
+/** Where messages go that no Kafka carries. */
+const topicsFromCloud = '; name one, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made topics'
+  + ' of the cloud: until it is deployed, they are nowhere';
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));

@@ -78,6 +78,27 @@ describe('marty infra config', () => {
     expect(mixed.err).toContain('has topics that begin with crm, expected shop; say the same prefix in the topics of both');
   });
 
+  test('takes the outputs of several stacks from a file each', async () => {
+    const mails = { ...production, stores: { 'mails.files': { kind: 'bucket', bucket: 'files-of-mails', region: 'eu-central-1' } } };
+    const folder = write(emptyFolder(), { 'cluster.json': terraform(production), 'mails.json': terraform(mails), 'again.json': terraform(mails) });
+    const { out } = await martyHere(folder, ['infra', 'config', 'cluster.json', 'mails.json']);
+    expect(Object.keys((JSON.parse(out) as { environments: { production: typeof production } }).environments.production.stores)).toEqual(['orders.db', 'mails.files']);
+    expect((await martyHere(folder, ['infra', 'config', 'mails.json', 'again.json'])).err).toContain('again.json: is for production as mails.json is, and has mails.files');
+  });
+
+  test('does not forget what a file tells of a stack that is not among the outputs', async () => {
+    const before = { ...production, karpenter: { queue: 'shop', instanceProfile: 'shop' }, controllers: ['external-secrets'] };
+    const folder = write(emptyFolder(), { 'all.json': terraform(before), 'team.json': terraform({ ...production, stores: {} }) });
+    await martyHere(folder, ['infra', 'config', 'all.json', '--out', 'facts']);
+    const kept = contentOf(folder);
+    const { exit, err } = await martyHere(folder, ['infra', 'config', 'team.json', '--out', 'facts']);
+    expect(exit).toBe(3);
+    for (const lost of ['stores.orders.db', 'controllers.external-secrets', 'karpenter']) expect(err).toContain(`facts/production.json: tells of ${lost}, and the outputs do not`);
+    expect(err).toContain('say --prune where they are gone');
+    expect(contentOf(folder)).toEqual(kept);
+    expect((await martyHere(folder, ['infra', 'config', 'team.json', '--out', 'facts', '--prune'])).err).toBe('facts: 1 of 1 files written\n');
+  });
+
   test('names the environment where the stack does not', async () => {
     const folder = write(emptyFolder(), { 'outputs.json': terraform({ ...production, environment: undefined }) });
     const { out } = await martyHere(folder, ['infra', 'config', 'outputs.json', '--environment', 'staging']);
@@ -107,6 +128,12 @@ describe('marty infra controllers', () => {
     expect(content['staging/controllers.yaml']).toContain('path: controllers/staging\n');
     const again = await martyHere(folder, ['infra', 'controllers', 'all.json', ...where, '--out', 'controllers']);
     expect([again.exit, again.err]).toEqual([0, 'controllers: 0 of 6 files written\n']);
+  });
+
+  test('says so where nothing is to be installed', async () => {
+    const folder = write(emptyFolder(), { 'one.json': terraform(production) });
+    const { exit, err } = await martyHere(folder, ['infra', 'controllers', 'one.json', ...where, '--out', 'controllers']);
+    expect([exit, err]).toEqual([0, expect.stringContaining('there is nothing to install')]);
   });
 
   test('prints everything as one stream, or as JSON by file', async () => {

@@ -2,29 +2,29 @@ import { MartyError, type Problem } from '../../errors';
 import { isRecord } from '../../spec/frozen';
 import { checkInfrastructure, type Infrastructure } from '../../spec/infrastructure';
 
-/** The output `infrastructure` of one stack, and of which. */
-interface Found { readonly stack: string | undefined; readonly value: unknown }
+/** A file of outputs, and how it is called in messages. */
+export interface OutputsFile { readonly text: string; readonly subject: string }
+
+/** The output `infrastructure` of one stack, of which, and in which file. */
+interface Found { readonly stack: string | undefined; readonly value: unknown; readonly subject: string }
 
 /**
- * Reads what `terraform output -json` printed, or what `cdktf deploy --outputs-file` wrote, where every stack has its own.
+ * Reads what `terraform output -json` printed of each stack, or what `cdktf deploy --outputs-file` wrote, where every stack has its own.
  *
  * @param environment the environment of a stack that does not name one.
  * @returns what each environment was given.
  * @throws INPUT_INVALID with everything that is wrong with it.
  */
-export function infrastructuresOf(text: string, subject: string, environment: string | undefined): Readonly<Record<string, Infrastructure>> {
-  const json = parsed(text, subject);
-  const found = foundIn(json);
-  if (found.length === 0) {
-    const names = isRecord(json) ? Object.keys(json) : [];
-    throw new MartyError('INPUT_INVALID', `${subject}: has no output named infrastructure${names.length ? `, only ${names.join(', ')}` : ''}; expected what \`terraform output -json\` prints, or \`cdktf deploy --outputs-file\` writes, of a stack with a cluster`);
-  }
+export function infrastructuresOf(files: readonly OutputsFile[], environment: string | undefined): Readonly<Record<string, Infrastructure>> {
+  const found = files.flatMap(foundIn);
+  const subjects = files.map(({ subject }) => subject).join(', ');
   const problems: Problem[] = [];
   const made: Record<string, Infrastructure> = {};
   const first: Record<string, string> = {};
-  for (const { stack, value } of found) {
-    const infrastructure = checkInfrastructure(value, stack === undefined ? subject : `${subject}: the stack ${stack}`);
-    const name = found.length === 1 && environment !== undefined ? environment : infrastructure.environment ?? stack;
+  for (const { stack: named, value, subject } of found) {
+    const infrastructure = checkInfrastructure(value, named === undefined ? subject : `${subject}: the stack ${named}`);
+    const stack = named ?? (files.length > 1 ? subject : undefined);
+    const name = found.length === 1 && environment !== undefined ? environment : infrastructure.environment ?? named;
     if (name === undefined) {
       problems.push({ path: 'environment', message: 'is missing; name the environment with --environment, or give the stack one' });
     } else if (Object.hasOwn(made, name)) {
@@ -35,8 +35,8 @@ export function infrastructuresOf(text: string, subject: string, environment: st
       [made[name], first[name]] = [{ ...infrastructure, environment: name }, stack ?? name];
     }
   }
-  if (environment !== undefined && found.length > 1) problems.push({ path: '--environment', message: `names one, but there are ${found.length} stacks: ${found.map(({ stack }) => stack).join(', ')}` });
-  if (problems.length) throw new MartyError('INPUT_INVALID', `${subject} cannot be used:`, { problems });
+  if (environment !== undefined && found.length > 1) problems.push({ path: '--environment', message: `names one, but there are ${found.length} stacks: ${found.map(({ stack, subject }) => stack ?? subject).join(', ')}` });
+  if (problems.length) throw new MartyError('INPUT_INVALID', `${subjects} cannot be used:`, { problems });
   return made;
 }
 
@@ -75,10 +75,16 @@ function parsed(text: string, subject: string): unknown {
   }
 }
 
-function foundIn(json: unknown): Found[] {
-  if (!isRecord(json)) return [];
-  const own = json.infrastructure;
-  if (isRecord(own)) return [{ stack: undefined, value: 'value' in own && 'type' in own ? own.value : own }];
-  return Object.entries(json)
-    .flatMap(([stack, outputs]) => (isRecord(outputs) && isRecord(outputs.infrastructure) ? [{ stack, value: outputs.infrastructure }] : []));
+/** @throws INPUT_INVALID where a file tells of no stack with a cluster. */
+function foundIn({ text, subject }: OutputsFile): Found[] {
+  const json = parsed(text, subject);
+  if (isRecord(json)) {
+    const own = json.infrastructure;
+    if (isRecord(own)) return [{ stack: undefined, value: 'value' in own && 'type' in own ? own.value : own, subject }];
+    const stacks = Object.entries(json)
+      .flatMap(([stack, outputs]) => (isRecord(outputs) && isRecord(outputs.infrastructure) ? [{ stack, value: outputs.infrastructure, subject }] : []));
+    if (stacks.length > 0) return stacks;
+  }
+  const names = isRecord(json) ? Object.keys(json) : [];
+  throw new MartyError('INPUT_INVALID', `${subject}: has no output named infrastructure${names.length ? `, only ${names.join(', ')}` : ''}; expected what \`terraform output -json\` prints, or \`cdktf deploy --outputs-file\` writes, of a stack with a cluster`);
 }

@@ -67,7 +67,9 @@ const charts: Readonly<Record<NonNullable<Infrastructure['controllers']>[number]
 const karpenterChart = ({ cluster, disks, network }: Infrastructure, { queue, instanceProfile, subnets }: NonNullable<Infrastructure['karpenter']>) => chart('karpenter', {
   repository: 'oci://public.ecr.aws/karpenter', version: '1.14.1',
   values: {
-    settings: { clusterName: cluster.name, clusterEndpoint: cluster.endpoint, interruptionQueue: queue, ...network.internet === false && { isolatedVPC: true } },
+    settings: {
+      clusterName: cluster.name, clusterEndpoint: cluster.endpoint, interruptionQueue: queue, ...network.internet === false && { isolatedVPC: true },
+    },
   },
   objects: karpenterObjects({ cluster: cluster.name, instanceProfile, subnets, diskKey: disks?.key }),
 });
