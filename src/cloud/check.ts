@@ -18,9 +18,8 @@ type Marked = TerraformStack & { [mark]?: Checked };
  * @throws PROPS_INVALID when there is no reason.
  */
 export function waivePolicy(construct: IConstruct, rule: string, reason: string): void {
-  if (reason.trim().length < 10) {
-    throw new MartyError('PROPS_INVALID', `${construct.node.path}: the waiver of ${rule} has a reason of ${reason.trim().length} characters, expected at least 10`);
-  }
+  const { length } = String(reason as unknown ?? '').trim();
+  if (length < 10) throw new MartyError('PROPS_INVALID', `${construct.node.path}: the waiver of ${rule} has a reason of ${length} characters, expected at least 10`);
   construct.node.addMetadata(waivers, { rule, reason });
 }
 

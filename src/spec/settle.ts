@@ -292,8 +292,7 @@ function settleAnew(service: MicroserviceSpec, environment: string): SettledServ
 const fromCloud = '; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it';
 
 /** Where messages go that no Kafka carries. */
-const topicsFromCloud = '; name one, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made topics'
-  + ' of the cloud: until it is deployed, they are nowhere';
+const topicsFromCloud = '; name one, or spread cloudFactsOf of what `marty infra config` wrote, where a stack makes topics of a cloud';
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));

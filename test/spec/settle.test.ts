@@ -58,7 +58,7 @@ describe('an environment that lacks what a service needs', () => {
     expect(refusalOf('PLATFORM_INVALID', () => settleService(api, 'dev'))).toEqual([
       'environments.dev.stores.postgres: is not named, but api declares the store db; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it',
       'environments.dev.stores.redis: is not named, but api declares the store cache; say where it is, or spread cloudFactsOf of what `marty infra config` wrote, where a stack made it',
-      'environments.dev.kafka: is not named, but api sends or receives messages',
+      'environments.dev.kafka: is not named, but api sends or receives messages; name one, or spread cloudFactsOf of what `marty infra config` wrote, where a stack makes topics of a cloud',
       'environments.dev.secretStore: is not named, but api reads secrets',
     ]);
   });

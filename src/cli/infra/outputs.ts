@@ -81,8 +81,8 @@ function foundIn({ text, subject }: OutputsFile): Found[] {
   if (isRecord(json)) {
     const own = json.infrastructure;
     if (isRecord(own)) return [{ stack: undefined, value: 'value' in own && 'type' in own ? own.value : own, subject }];
-    const stacks = Object.entries(json)
-      .flatMap(([stack, outputs]) => (isRecord(outputs) && isRecord(outputs.infrastructure) ? [{ stack, value: outputs.infrastructure, subject }] : []));
+    const stacks = Object.entries(json).flatMap(([stack, outputs]) => (
+      isRecord(outputs) && isRecord(outputs.infrastructure) ? [{ stack, value: outputs.infrastructure, subject }] : []));
     if (stacks.length > 0) return stacks;
   }
   const names = isRecord(json) ? Object.keys(json) : [];
