@@ -62,7 +62,7 @@ function problemsOfIssue(issue: Issue, value: unknown, path: Path): Problem[] {
     case 'invalid_key': return problemsOfIssues(issue.issues, path[path.length - 1]).map(({ message }) => problem(message.replace(/^is .*?, (which )?/, (_, reason) => (reason ? '' : 'is no usable name, '))));
     case 'invalid_union': {
       // Of what has no fields, all that it could have been is worth more than the branch that it comes closest to.
-      if (typeof got !== 'object' || got === null || Object.keys(got).length === 0) {
+      if (issue.errors.length > 0 && (typeof got !== 'object' || got === null || Object.keys(got).length === 0)) {
         if (issue.message.startsWith('expected ')) return [expected(issue.message.slice('expected '.length))];
         if (issue.message.startsWith('does not ')) return [problem(issue.message)];
       }
