@@ -1,7 +1,7 @@
 import type { IConstruct, IValidation } from 'constructs';
 import { Annotations, App, Aspects, TerraformStack } from './engine';
 import { judge, readStack, type Finding, type Judgement, type ProviderKnowledge, type SynthesizedStack, type TerraformJson, type Waiver } from './validate';
-import { MartyError, type Problem } from '../errors';
+import { MartyError, didYouMean, type Problem } from '../errors';
 
 const waivers = 'marty-msf/waiver';
 const mark = Symbol.for('marty-msf.checked-stack');
@@ -63,10 +63,19 @@ function judgedOf(marked: Marked): Judged {
   const json = marked.toTerraform() as TerraformJson;
   const stack = readStack(marked.node.id, json);
   const { knowledge = [] } = marked[mark] ?? {};
-  const judgement = judge(stack, knowledge, { waivers: waiversOf(marked) });
+  const waived = waiversOf(marked);
+  const judgement = judge(stack, knowledge, { waivers: waived });
   Object.assign(marked[mark] ?? {}, { judged: true, json });
   tell(marked, judgement);
-  return { stack, knowledge, findings: judgement.findings };
+  return { stack, knowledge, findings: [...judgement.findings, ...strangeOf(waived, knowledge)] };
+}
+
+/** Waivers of policies that there are not: whoever wrote one believes that something is agreed to. */
+function strangeOf(waived: readonly Waiver[], knowledge: readonly ProviderKnowledge[]): Finding[] {
+  const known = knowledge.flatMap(({ policies }) => policies.flatMap(({ id, also }) => [id, ...also]));
+  return waived.filter(({ rule }) => !known.includes(rule)).map(({ rule, path }) => ({
+    path, address: path, at: '', rule: 'terraform', message: `waives ${rule}, which is no policy that is known here${didYouMean(rule, known)}; correct it, or remove it`,
+  }));
 }
 
 function acrossOf(judged: readonly Judged[]): Finding[] {

@@ -324,6 +324,14 @@ describe('what is loosened', () => {
     expect(notes).toContainEqual(expect.stringContaining('the waiver of CKV_AWS_58 is needed by nothing'));
   });
 
+  test('is of a policy that there is', () => {
+    const stack = eksStack();
+    waivePolicy(stack.cluster, 'CKV_AWS_377', 'logs are collected by other means');
+    waivePolicy(stack.cluster, 'AWS-0038', 'logs are collected by other means');
+    expect(thrownBy(() => written(stack))).toMatch(/test\/cluster: waives CKV_AWS_377, which is no policy that is known here; did you mean CKV_AWS_\d+\?/);
+    expect(thrownBy(() => written(stack))).not.toContain('AWS-0038');
+  });
+
   test('has a reason', () => {
     expect(() => waivePolicy(eksStack().cluster, 'CKV_AWS_37', 'why not')).toThrow('expected at least 10');
   });
