@@ -49,15 +49,21 @@ function check(stack: Marked): void {
   const checked = all.filter((each): each is Marked => TerraformStack.isStack(each) && (each as Marked)[mark] !== undefined);
   const stacks = changing || checked.length === 0 ? [stack] : checked;
   const judged = stacks.map(judgedOf);
-  const problems = [...judged.flatMap(({ findings }) => findings), ...acrossOf(judged)].map(problemOf);
+  const findings = [...judged.flatMap(each => each.findings), ...acrossOf(judged)];
+  const problems = [...findings.map(problemOf), ...judged.flatMap(({ strange }) => strange)];
   if (problems.length === 0) return;
   stacks.forEach(each => takeChecked(each));
   const [which, how] = stacks.length === 1 ? [`the stack ${stack.node.id}`, 'it is'] : ['the stacks', 'they are'];
   throw new MartyError('INFRASTRUCTURE_INVALID', `${which} cannot be deployed as ${how}:`, { problems });
 }
 
-/** A stack as it was read, what is known of its providers, and what is wrong with it. */
-interface Judged { readonly stack: SynthesizedStack; readonly knowledge: readonly ProviderKnowledge[]; readonly findings: readonly Finding[] }
+/** A stack as it was read, what is known of its providers, what is wrong with it, and with its waivers. */
+interface Judged {
+  readonly stack: SynthesizedStack;
+  readonly knowledge: readonly ProviderKnowledge[];
+  readonly findings: readonly Finding[];
+  readonly strange: readonly Problem[];
+}
 
 function judgedOf(marked: Marked): Judged {
   const json = marked.toTerraform() as TerraformJson;
@@ -67,14 +73,14 @@ function judgedOf(marked: Marked): Judged {
   const judgement = judge(stack, knowledge, { waivers: waived });
   Object.assign(marked[mark] ?? {}, { judged: true, json });
   tell(marked, judgement);
-  return { stack, knowledge, findings: [...judgement.findings, ...strangeOf(waived, knowledge)] };
+  return { stack, knowledge, findings: judgement.findings, strange: strangeOf(waived, knowledge) };
 }
 
 /** Waivers of policies that there are not: whoever wrote one believes that something is agreed to. */
-function strangeOf(waived: readonly Waiver[], knowledge: readonly ProviderKnowledge[]): Finding[] {
+function strangeOf(waived: readonly Waiver[], knowledge: readonly ProviderKnowledge[]): Problem[] {
   const known = knowledge.flatMap(({ policies }) => policies.flatMap(({ id, also }) => [id, ...also]));
   return waived.filter(({ rule }) => !known.includes(rule)).map(({ rule, path }) => ({
-    path, address: path, at: '', rule: 'terraform', message: `waives ${rule}, which is no policy that is known here${didYouMean(rule, known)}; correct it, or remove it`,
+    path, message: `waives ${rule}, which is no policy that is known here${didYouMean(rule, known)}; correct it, or remove it`,
   }));
 }
 

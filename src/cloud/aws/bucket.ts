@@ -19,12 +19,13 @@ import type { InputOf } from '../../spec/input';
 export const accessLogsSchema = z.record(regionSchema, bucketNameSchema);
 
 /** That there is no copy elsewhere, and why. */
-export const noReplicaSchema = z.strictObject({
+const noReplicaSchema = z.strictObject({
   /** Why a region that is gone may take the objects along, 10 to 500 characters. */
   none: reasonSchema,
 });
 
-export const noReplicaSaid = { error: 'expected { region: \'eu-west-1\' }, or { none: \'why there is none\' }' };
+/** What is said of a copy elsewhere, or why there is none. */
+export const replicaSchema = <S extends z.ZodType>(copy: S) => z.union([copy, noReplicaSchema], { error: 'expected { region: \'eu-west-1\' }, or { none: \'why there is none\' }' });
 
 const bucketSchema = z.strictObject({
   /** Its name, to which account and region are added, so that it is like no other of the world. */
@@ -36,7 +37,7 @@ const bucketSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that this one is in. */
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back, with a key there; or why there is none. */
-  replica: z.union([z.strictObject({ region: regionSchema, keyArn: keyArnSchema }), noReplicaSchema], noReplicaSaid),
+  replica: replicaSchema(z.strictObject({ region: regionSchema, keyArn: keyArnSchema })),
   /** The key that encrypts it. */
   keyArn: keyArnSchema,
 });

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { propsOf } from './_props';
 import { AwsStack } from './aws-stack';
-import { accessLogsSchema, Bucket, excessOf, longestBucketName, noReplicaSaid, noReplicaSchema, regionProblems } from './bucket';
+import { accessLogsSchema, Bucket, excessOf, longestBucketName, regionProblems, replicaSchema } from './bucket';
 import type { Statement } from './documents';
 import { EncryptionKey } from './encryption-key';
 import { tagOwner } from './owner';
@@ -22,11 +22,11 @@ const bucketsSchema = z.strictObject({
   /** Buckets that exist and take access logs: one in every region that buckets are made in. */
   accessLogs: accessLogsSchema,
   /** The region that every change is copied to, and whose changes are copied back; or why there is none. */
-  replica: z.union([z.strictObject({
+  replica: replicaSchema(z.strictObject({
     region: regionSchema,
     /** A key that exists there, and encrypts the copies. @default - one is made */
     keyArn: keyArnSchema.optional(),
-  }), noReplicaSchema], noReplicaSaid),
+  })),
   /** A key that exists, and encrypts the buckets of all services. @default - one is made */
   keyArn: keyArnSchema.optional(),
   /** Names of single buckets, by `<service>.<store>`, to which account and region are added. @default - `<cluster>-<service>-<store>` */

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Backup } from './backup';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
-import { isProtected } from './protection';
 import { Role } from './role';
 import { StoreNetwork } from './store-network';
 import { storeNamePattern } from './syntax';
@@ -98,7 +97,7 @@ export function commonArguments({ name, backupDays, deletionProtection }: Pick<z
     vpcSecurityGroupIds: [securityGroupId],
     backupRetentionPeriod: backupDays,
     copyTagsToSnapshot: true,
-    deletionProtection: isProtected({ deletionProtection }),
+    deletionProtection: deletionProtection === true,
     skipFinalSnapshot: false,
     finalSnapshotIdentifier: `${name}-final`,
     tags: { Name: name },

@@ -17,7 +17,7 @@ import { podNetworkProblems } from './eks-pod-network';
 import { Karpenter } from './karpenter';
 import { LogGroup } from './log-group';
 import type { AwsNetwork } from './aws-network';
-import { isProtected, letGo } from './protection';
+import { letGo } from './protection';
 import { Role } from './role';
 import { MartyError } from '../../errors';
 import { waivePolicy } from '../check';
@@ -143,7 +143,7 @@ export class EksCluster extends Construct implements AwsCluster {
       version: cluster.version,
       roleArn: role.arn,
       bootstrapSelfManagedAddons: false,
-      deletionProtection: isProtected(cluster),
+      deletionProtection: cluster.deletionProtection === true,
       enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       encryptionConfig: { resources: ['secrets'], provider: { keyArn: keys.secrets } },

@@ -28,7 +28,7 @@ export function eksPropsOf(cluster: ClusterSpec): EksClusterInput {
     zonalShift,
     deletionProtection,
     oidcProvider: identity === 'oidc',
-    addons: autoscaling === 'cluster-autoscaler' ? { ...addons, 'cluster-autoscaler': true } : addons,
+    addons: autoscaling === 'cluster-autoscaler' ? { 'cluster-autoscaler': true, ...addons } : addons,
     backupDays: backup?.days,
   };
 }

@@ -176,6 +176,10 @@ describe('the classic autoscaler', () => {
     expect(changing).toMatchObject([{ Sid: 'ScalePools', Condition: { StringEquals: { 'aws:ResourceTag/k8s.io/cluster-autoscaler/shop': 'owned' } } }]);
   });
 
+  test('is made with its defaults, as others install it', () => {
+    expect(() => eksStack({ cluster: { autoscaling: 'cluster-autoscaler', addons: { 'cluster-autoscaler': { version: '9.0.0' } } } })).toThrow(/addons\.cluster-autoscaler: is installed by its chart/);
+  });
+
   test('does not run beside Karpenter', () => {
     expect(() => eksStack({ cluster: { addons: { 'cluster-autoscaler': true } } })).toThrow(/cluster\.addons\.cluster-autoscaler: starts nodes beside Karpenter/);
   });
